@@ -1,0 +1,75 @@
+"""Answers: a page, or the fragment of it that htmx asked for; and what htmx gets instead of a page."""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django_htmx.middleware import HtmxDetails
+
+from netjob.models import User
+from netjob.ownership import Refused, StaleVersion
+from netjob.views import errors
+
+
+class OwnedRequest(HttpRequest):
+    """A request as every view of ours gets it: signed in, with the time handed in."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+    now: dt.datetime
+    today: dt.date
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    fragments: Collection[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, or, when htmx swaps the element with the id of one of `fragments`, that partial.
+
+    A partial has the name of the element's id: `{% partialdef rows inline %}` stands in `id="rows"`.
+    Messages travel along out of band.
+    """
+    htmx = getattr(request, "htmx", None)
+    if not htmx or htmx.boosted or htmx.history_restore_request or htmx.target not in fragments:
+        return render(request, template, context, status=status)
+    response = render(request, f"{template}#{htmx.target}", context, status=status)
+    response.write(render_to_string("_messages.html", {"oob": True}, request))
+    return response
+
+
+class LogInMiddleware(LoginRequiredMiddleware):
+    """Every page is closed unless its view says why it is open."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        if not request.htmx:  # type: ignore[attr-defined]
+            return super().handle_no_permission(request, view_func)
+        # The page that the user sees, not the fragment's address, is where they come back to.
+        came_from = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        to_login = redirect_to_login(came_from, self.get_login_url(view_func))
+        return HttpResponse(status=401, headers={"HX-Redirect": to_login.url})
+
+
+class RefusalMiddleware:
+    """What a rule refuses becomes an answer in words, the same for every page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return errors.refused(request, str(exception), status=409)
+        if isinstance(exception, StaleVersion):
+            return errors.stale_version(request)
+        return None

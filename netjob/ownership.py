@@ -1,0 +1,108 @@
+"""Every row has an owner, an identity that travels, and a version that guards against lost updates."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+NOTES = 20_000
+"""Characters in a note: long enough for a debrief, short enough to render at once."""
+
+
+class Refused(Exception):
+    """An act that the rules do not allow; `str()` of it is a sentence for the user."""
+
+
+class StaleVersion(Exception):
+    """Somebody (or another tab) saved the row between reading and saving it."""
+
+    def __init__(self, row: "OwnedModel") -> None:
+        super().__init__(f"{row._meta.label} {row.pk} changed after version {row.version}")
+        self.row = row
+
+
+class NulPosition(models.Func):
+    """Where a NUL stands in a text, 0 if nowhere. PostgreSQL cannot hold one, so there it is always 0."""
+
+    template = "INSTR(%(expressions)s, CHAR(0))"
+    arity = 1
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        return "0", []
+
+
+def text_limits(name: str, **lengths: int) -> models.CheckConstraint:
+    """A constraint that holds lengths (in characters) and refuses NUL, which SQLite would let pass."""
+    condition = models.Q()
+    for field, length in lengths.items():
+        condition &= models.Q(**{f"{field}__length__lte": length})
+        condition &= models.Q(models.lookups.Exact(NulPosition(field), 0))
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+class OwnedQuerySet(models.QuerySet):
+    def owned_by(self, user: Any) -> Self:
+        return self.filter(owner=user)
+
+
+class OwnedModel(models.Model):
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False
+    )
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint("owner", "uid", name="%(app_label)s_%(class)s_uid")]
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; an existing row only if nobody saved it since it was read (else StaleVersion)."""
+        if self._state.adding:
+            super().save(**kwargs)
+            return
+        seen = self.version
+        with transaction.atomic():
+            rows = type(self).objects.filter(pk=self.pk, version=seen)
+            if not rows.update(version=seen + 1):
+                raise StaleVersion(self)
+            self.version = seen + 1
+            if "update_fields" in kwargs and kwargs["update_fields"] is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+            super().save(**kwargs)
+
+    def clean(self) -> None:
+        """Refuse a link to a row of another owner: the database would accept it."""
+        super().clean()
+        for field in owned_links(type(self)):
+            if getattr(self, field.attname) is None:
+                continue
+            other = field.remote_field.model.objects.filter(pk=getattr(self, field.attname))
+            if not other.filter(owner_id=self.owner_id).exists():
+                raise ValidationError({field.name: _("Choose one of your own.")})
+
+    @classmethod
+    def settle(cls, rows: Iterable[Self]) -> None:
+        """Bring figures stored on other rows up to date after `rows` came, went or changed."""
+
+
+def owned_links(model: type[models.Model]) -> list[models.ForeignKey]:
+    """The foreign keys of a model that lead to owned rows."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, OwnedModel)
+    ]

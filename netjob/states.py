@@ -1,0 +1,117 @@
+"""A state is a table: which moves there are, from where to where, and which date each one stamps.
+
+Models list their moves in `MOVES`; only `move()` and `take_back()` change a state. `docs/states.md`
+is drawn from the same tables.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from netjob.ownership import OwnedModel, Refused
+
+
+@dataclass(frozen=True)
+class Move:
+    noun: str
+    """What the URL says: requests/7/acceptance/."""
+    to: str
+    sources: frozenset[str]
+    stamp: str
+    """The date field that the move fills, and that its reverse clears."""
+    button: str
+    done: str
+    """The sentence in the history, without a full stop."""
+    back: str
+    """What the button of the reverse says; empty: cannot be taken back."""
+
+
+class StatefulModel(OwnedModel):
+    MOVES: ClassVar[tuple[Move, ...]]
+    state: Any
+
+    class Meta(OwnedModel.Meta):
+        abstract = True
+
+    @classmethod
+    def move_of(cls, noun: str) -> Move:
+        return next(move for move in cls.MOVES if move.noun == noun)
+
+    def open_moves(self) -> list[Move]:
+        return [move for move in self.MOVES if self.state in move.sources and not self.refusal(move)]
+
+    def refusal(self, move: Move) -> str:
+        """Why a move that the table allows is not open for this row; a sentence, or nothing."""
+        return ""
+
+    def move(self, noun: str, *, on: dt.date) -> Move:
+        """Stamp and change the state, without saving.
+
+        Raises Refused with a sentence where the table does not lead there, or before an earlier stamp.
+        """
+        move = self.move_of(noun)
+        if self.state not in move.sources:
+            raise Refused(
+                _("It is already %(state)s, so this no longer fits. Reload the page to see where it stands.")
+                % {"state": str(self.get_state_display()).lower()}  # type: ignore[attr-defined]
+            )
+        if sentence := self.refusal(move):
+            raise Refused(sentence)
+        earlier = [day for day in self._stamps() if day]
+        if earlier and on < max(earlier):
+            raise Refused(
+                _("That was before the step that came first, on %(day)s. Choose that day or a later one.")
+                % {"day": date_format(max(earlier), "j F Y")}
+            )
+        for other in self.MOVES:
+            # Coming back from a dead end (cancelled, then a new time) clears what it stamped.
+            if other.to == self.state and move.to in {source for source in other.sources}:
+                setattr(self, other.stamp, None)
+        setattr(self, move.stamp, on)
+        self.state = move.to
+        return move
+
+    def last_move(self) -> Move | None:
+        """The move that led to the present state, if it can be taken back."""
+        for move in self.MOVES:
+            if move.to == self.state and getattr(self, move.stamp) and move.back:
+                return move
+        return None
+
+    def take_back(self) -> Move:
+        """Clear the last stamp and return to the state before it, without saving."""
+        move = self.last_move()
+        before = self.state_before(move) if move else None
+        if move is None or before is None:
+            raise Refused(_("There is no step before this one to go back to."))
+        setattr(self, move.stamp, None)
+        self.state = before
+        return move
+
+    def state_before(self, move: Move) -> str | None:
+        stamped = [
+            (getattr(self, other.stamp), index, other.to)
+            for index, other in enumerate(self.MOVES)
+            if other.stamp != move.stamp and other.to in move.sources and getattr(self, other.stamp)
+        ]
+        if stamped:
+            return max(stamped)[2]
+        first = str(self._meta.get_field("state").default)
+        return first if first in move.sources else None
+
+    def _stamps(self) -> Iterable[dt.date | None]:
+        return (getattr(self, move.stamp) for move in self.MOVES)
+
+
+def stamped(name: str, **stamps: str) -> models.CheckConstraint:
+    """A constraint: whoever is in a state has the date of coming there. `stamped(…, sent="sent_on")`."""
+    condition = Q()
+    for state, stamp in stamps.items():
+        condition &= ~Q(state=state) | Q(**{f"{stamp}__isnull": False})
+    return models.CheckConstraint(condition=condition, name=name)

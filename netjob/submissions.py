@@ -1,0 +1,69 @@
+"""One transaction for one act, and a form that is sent twice acts once.
+
+Every signed-in POST runs in one transaction, which is rolled back when the answer is an error: a view
+that refuses cannot have written. A form carries a key (`{% submission_key %}`), stored with its answer in
+that same transaction: a replay gets the stored answer, another body under the same key is refused.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from netjob.models import Submission
+from netjob.views import errors
+
+FIELD = "submission"
+
+
+class SubmissionMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self._answer(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        try:
+            key = uuid.UUID(request.POST.get(FIELD, ""))
+        except ValueError:
+            return self.get_response(request)
+        # On PostgreSQL a second sender waits here for the first, on SQLite at the start of its transaction.
+        submission, is_new = Submission.objects.get_or_create(
+            owner=request.user, key=key, defaults={"fingerprint": fingerprint(request)}
+        )
+        if not is_new:
+            return self._replay(request, submission)
+        response = self.get_response(request)
+        if response.status_code in (204, 301, 302, 303):
+            submission.status = response.status_code
+            submission.location = response.headers.get("Location", "")
+            submission.save()
+        else:
+            # Nothing was done yet (a preview, a form with errors): the key stays free for the next try.
+            submission.delete()
+        return response
+
+    def _replay(self, request: HttpRequest, submission: Submission) -> HttpResponse:
+        if submission.fingerprint != fingerprint(request):
+            sentence = _("This form was sent before with other words. Reload the page and send it again.")
+            return errors.refused(request, sentence, status=422)
+        if submission.location:
+            return HttpResponseRedirect(submission.location)
+        return HttpResponse(status=submission.status)
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """What was sent and where to, without the CSRF token, which changes with each page."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = sorted((name, file.size) for name, file in request.FILES.items())
+    return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()

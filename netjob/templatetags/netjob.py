@@ -1,0 +1,61 @@
+"""Tags and filters that every template has at hand (a template builtin, no load needed)."""
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from netjob.submissions import FIELD
+
+register = template.Library()
+
+
+@register.simple_tag
+def submission_key() -> SafeString:
+    """The hidden field that lets a form act once, however often it is sent."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+
+
+@register.filter
+def undo_act(message: Any) -> str:
+    """The act that a message offers to undo, or nothing."""
+    tag = re.search(r"undo:([0-9a-f-]{36})", getattr(message, "extra_tags", "") or "")
+    return tag[1] if tag else ""
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for an avatar; one for a name of one word, the first sign of any other script."""
+    words = [word for word in re.split(r"[\s\-.]+", name) if word and word[0].isalnum()]
+    if not words:
+        return "·"
+    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
+    return letters[:1].upper() + letters[1:]
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: dt.date | dt.datetime | None) -> SafeString | str:
+    """A date as people say it ("today", "tomorrow", "Friday", "3 November"), the exact one in `datetime`."""
+    if value is None:
+        return ""
+    on = value.date() if isinstance(value, dt.datetime) else value
+    exact = date_format(on, "l j F Y")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', on.isoformat(), exact, spoken_day(on, context["request"].today)
+    )
+
+
+def spoken_day(on: dt.date, today: dt.date) -> str:
+    distance = (on - today).days
+    if -1 <= distance <= 1:
+        return (_("yesterday"), _("today"), _("tomorrow"))[distance + 1]
+    if 1 < distance < 7 or -7 < distance < -1:
+        return date_format(on, "l") if distance > 0 else _("last %(day)s") % {"day": date_format(on, "l")}
+    return date_format(on, "j F" if on.year == today.year else "j F Y")

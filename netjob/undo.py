@@ -1,0 +1,211 @@
+"""Delete and change with a way back: what an act did is kept as images of its rows (`Change`).
+
+Deleting deletes truly, so that no query and no constraint has to think of the dead; undoing writes the
+images back where nobody changed the row since, and names what it had to leave.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models.deletion import Collector
+
+from netjob.models import Change, User
+from netjob.ownership import OwnedModel, Refused
+
+Image = dict[str, Any]
+OWN_FIGURES = frozenset({"version", "updated_at"})
+
+
+@dataclass
+class Undone:
+    """What an undo brought back, and (in the words of the rows) what it had to leave."""
+
+    sentence: str
+    restored: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def what_goes_with(row: OwnedModel) -> list[tuple[str, int]]:
+    """The kinds and numbers of rows that deleting `row` takes along: [("people", 4), …]."""
+    return [
+        (str(model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural), len(rows))
+        for model, rows in _collect([row]).items()
+        if model is not type(row) and not getattr(model, "goes_unsaid", False)
+    ]
+
+
+@transaction.atomic
+def delete(rows: Sequence[OwnedModel], *, sentence: str) -> uuid.UUID:
+    """Delete rows of one model and all that hangs on them; returns the act, for `undo`."""
+    act, owner = uuid.uuid4(), rows[0].owner
+    changes: list[Change] = []
+    gone = _collect(rows)
+    for (model, loosened), attname in _loosened(rows).items():
+        for row in loosened:
+            before = image(row)
+            changes.append(
+                _change(owner, act, sentence, model, row.pk, before, before | {attname: None})
+            )
+    for model, going in gone.items():
+        changes += [_change(owner, act, sentence, model, row.pk, image(row), None) for row in going]
+    Change.objects.bulk_create(changes, batch_size=500)
+    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+    _settle(gone)
+    return act
+
+
+@transaction.atomic
+def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.UUID:
+    """Give `rows` (of one model and owner) the same column `values`; returns the act, for `undo`."""
+    act, model, owner = uuid.uuid4(), type(rows[0]), rows[0].owner
+    for row in rows:
+        row.owner = owner
+    before = {row.pk: image(row) for row in rows}
+    model.objects.filter(pk__in=before).update(version=models.F("version") + 1, **values)
+    after = {row.pk: row for row in model.objects.filter(pk__in=before)}
+    Change.objects.bulk_create(
+        [_change(owner, act, sentence, model, pk, before[pk], image(after[pk])) for pk in before], batch_size=500
+    )
+    model.settle(list(after.values()))
+    return act
+
+
+@transaction.atomic
+def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
+    """Write the images of an act back. Raises Refused where there is nothing (left) to undo."""
+    changes = list(Change.objects.select_for_update().filter(owner=owner, act=act).order_by("pk"))
+    if not changes or changes[0].undone_at:
+        raise Refused("This was undone already, or it is more than thirty days ago.")
+    done = Undone(changes[0].sentence)
+    touched: dict[type[OwnedModel], list[OwnedModel]] = {}
+    # Rows that were deleted come back in the order opposite to their going: parents first.
+    for kept in reversed(changes):
+        model = apps.get_model(kept.model)
+        if row := _write_back(model, kept):
+            done.restored += 1
+            touched.setdefault(model, []).append(row)
+        else:
+            done.left.append(_title(model, kept))
+    Change.objects.filter(owner=owner, act=act).update(undone_at=now)
+    _settle(touched)
+    return done
+
+
+def image(row: models.Model) -> Image:
+    """All columns of a row by their names, as JSON can hold them without loss."""
+    return {
+        column.attname: _plain(column.value_from_object(row))
+        for column in row._meta.concrete_fields
+        if not column.generated
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _write_back(model: type[OwnedModel], kept: Change) -> OwnedModel | None:
+    """The row as it was before; None where it cannot be: changed since, or in another row's place."""
+    before = {
+        column.attname: column.to_python(kept.before[column.attname])
+        for column in model._meta.concrete_fields
+        if column.attname in (kept.before or {})
+    }
+    present = model.objects.filter(pk=kept.row_pk).first()
+    try:
+        with transaction.atomic():
+            if kept.after is None and present is None:
+                row = model(**before)
+                row.save_base(raw=True, force_insert=True)
+                return row
+            if kept.after is None or present is None:
+                return None
+            changed = {name for name in before if kept.after[name] != kept.before[name]} - OWN_FIGURES
+            standing = image(present)
+            if any(standing[name] != kept.after[name] for name in changed):
+                return None
+            for name in changed:
+                setattr(present, name, before[name])
+            present.save()
+            return present
+    except IntegrityError:
+        return None
+
+
+def _title(model: type[OwnedModel], kept: Change) -> str:
+    values = kept.before or {}
+    name = values.get("name") or values.get("title") or values.get("text") or ""
+    return f"{model._meta.verbose_name} {name}".strip()
+
+
+def _collector(rows: Sequence[OwnedModel]) -> Collector:
+    collector = Collector(using=rows[0]._state.db or "default", origin=rows[0])
+    collector.collect(list(rows))
+    return collector
+
+
+def _collect(rows: Sequence[OwnedModel]) -> dict[type[OwnedModel], list[OwnedModel]]:
+    """Every row that goes, by model, those that others hang on last."""
+    collector = _collector(rows)
+    found: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
+    for model, instances in collector.data.items():
+        for row in instances:
+            found.setdefault(model, {})[row.pk] = row
+    for quick in collector.fast_deletes:
+        for row in quick:
+            found.setdefault(type(row), {})[row.pk] = row
+    # What hangs on others goes first, so that coming back in the opposite order finds its parents.
+    order = sorted(found, key=_depth, reverse=True)
+    return {model: list(found[model].values()) for model in order}
+
+
+def _depth(model: type[models.Model], seen: tuple[type[models.Model], ...] = ()) -> int:
+    parents = [
+        relation.remote_field.model
+        for relation in model._meta.concrete_fields
+        if isinstance(relation, models.ForeignKey) and issubclass(relation.remote_field.model, OwnedModel)
+    ]
+    return 1 + max((_depth(parent, (*seen, model)) for parent in parents if parent not in (*seen, model)), default=0)
+
+
+def _loosened(rows: Sequence[OwnedModel]) -> dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str]:
+    """Rows that stay but lose a link (SET_NULL), with the column they lose."""
+    gone = {(type(row), row.pk) for going in _collect(rows).values() for row in going}
+    found: dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str] = {}
+    for (column, _value), groups in _collector(rows).field_updates.items():
+        staying = tuple(row for group in groups for row in group if (type(row), row.pk) not in gone)
+        if staying:
+            found[(column.model, staying)] = column.attname
+    return found
+
+
+def _settle(touched: dict[type[OwnedModel], list[OwnedModel]]) -> None:
+    for model, rows in touched.items():
+        model.settle(rows)
+
+
+def _change(
+    owner: User,
+    act: uuid.UUID,
+    sentence: str,
+    model: type[models.Model],
+    pk: int,
+    before: Image | None,
+    after: Image | None,
+) -> Change:
+    return Change(
+        owner=owner,
+        act=act,
+        sentence=sentence[:300],
+        model=model._meta.label_lower,
+        row_pk=pk,
+        before=before,
+        after=after,
+    )
