@@ -1,0 +1,84 @@
+# The doors, the same for everyone; CI uses them too.
+#
+#   make run      set up what is missing, then serve at http://localhost:8000 (NETJOB_PORT: another port)
+#   make setup    the set-up alone: environment, pinned requirements, database, static files
+#   make test     all tests, in parallel              make test ARGS="-k names"
+#   make check    style, types, templates, import direction, migrations, deployment settings
+#   make format   let ruff put the code in order
+#   make lock     compile requirements/*.txt anew from pyproject.toml
+#   make bench    the benchmarks                      make bench ARGS="..."
+#   make clean    remove the environment and the caches, never data/
+#
+# Only relative paths, so a folder with spaces in its name and `make -C` are fine.
+
+.POSIX:
+.PHONY: help run setup test check check-style check-types check-templates check-imports check-migrations \
+	check-deploy format lock bench clean
+
+python = .venv/bin/python
+apps = netjob companies contacts outreach
+# The checks start Django too: they get a data folder of their own.
+apart = env NETJOB_DATA=.venv/check-data DJANGO_SETTINGS_MODULE=netjob.settings
+
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+
+run:
+	@bin/make-venv app
+	@exec $(python) manage.py serve
+
+setup:
+	@bin/make-venv app
+	@$(python) manage.py serve --set-up-only
+
+test:
+	@bin/make-venv dev
+	@$(python) -m pytest -n auto --dist worksteal -q $(ARGS)
+
+check: check-style check-types check-templates check-imports check-migrations check-deploy
+
+check-style:
+	@bin/make-venv dev
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+
+check-types:
+	@bin/make-venv dev
+	$(apart) $(python) -m mypy $(apps)
+
+check-templates:
+	@bin/make-venv dev
+	$(python) -m djlint --quiet --profile django --lint templates
+
+check-imports:
+	@bin/make-venv dev
+	$(python) -c "from importlinter.cli import lint_imports_command as main; main()"
+
+check-migrations:
+	@bin/make-venv dev
+	$(apart) $(python) manage.py makemigrations --check --dry-run
+
+# As it would stand on a public host.
+check-deploy:
+	@bin/make-venv dev
+	$(apart) NETJOB_URL=https://netjob.example NETJOB_DEBUG= $(python) manage.py check --deploy --fail-level WARNING
+
+format:
+	@bin/make-venv dev
+	$(python) -m ruff check --fix .
+	$(python) -m ruff format .
+
+compile = .venv/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header
+lock:
+	@bin/make-venv dev
+	$(compile) pyproject.toml -o requirements/run.txt
+	$(compile) --extra postgres pyproject.toml -o requirements/postgres.txt
+	$(compile) --all-extras pyproject.toml -o requirements/dev.txt
+
+bench:
+	@bin/make-venv dev
+	$(python) -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
