@@ -1,0 +1,243 @@
+// netjob: the one script. Delegated listeners only, so that what htmx swaps in works at once;
+// every page works without it. Sentences come from data attributes, where they can be translated.
+"use strict";
+
+const root = document.documentElement;
+const $ = (selector, within = document) => within.querySelector(selector);
+const on = (type, listener, capture = false) => document.addEventListener(type, listener, capture);
+
+// ---- Saying things ---------------------------------------------------------
+
+const live = $("#live");
+const whisper = $("#whisper");
+const STAYS_FOR = 12_000; // never under 8 s
+
+/** Shows a sentence and has it read out. A mistake stays; anything else leaves by itself. */
+function say(text, tone = "info") {
+  if (!live) return alert(text);
+  // What lies behind a modal dialog is inert, and would be neither seen nor read out.
+  const home = $("dialog:modal") ?? $(".toasts");
+  if (live.parentElement !== home) home.append(live);
+  const sentence = document.createElement("span");
+  sentence.textContent = text;
+  const button = $("#dismiss").content.cloneNode(true);
+  live.className = tone;
+  live.replaceChildren(sentence, button);
+  if (tone !== "error") leaveLater(sentence, () => live.replaceChildren());
+}
+
+function leaveLater(element, leave) {
+  setTimeout(() => {
+    if (!element.isConnected) return;
+    if (element.parentElement.matches(":hover, :focus-within")) return leaveLater(element, leave);
+    leave();
+  }, STAYS_FOR);
+}
+
+/** A message with an Undo, a warning or a mistake stays until it is dismissed. */
+function settleMessages() {
+  const messages = document.querySelectorAll("#messages > .message");
+  [...messages].slice(0, -3).forEach((message) => message.remove());
+  for (const message of messages) {
+    if (message.dataset.seen || message.matches(":has(form), .warning, .error")) continue;
+    message.dataset.seen = "yes";
+    leaveLater(message.firstElementChild, () => message.remove());
+  }
+}
+
+// ---- Requests --------------------------------------------------------------
+
+// Read at request time: another tab may have signed in again since this page was made.
+on("htmx:configRequest", ({ detail }) => {
+  const name = `${root.dataset.csrfCookie}=`;
+  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(name));
+  if (!cookie || detail.verb === "get") return;
+  const token = decodeURIComponent(cookie.slice(name.length));
+  detail.headers["X-CSRFToken"] = token;
+  // Django looks at the form's own field before the header.
+  if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token;
+});
+
+on("htmx:responseError", ({ detail: { xhr } }) => {
+  // The server may say it better, in a message. Nothing else of its answer is ever shown here.
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const message = $("#messages > .message > :first-child", answer)?.textContent.trim();
+  const kind = xhr.status >= 500 ? "500" : xhr.status;
+  say(message || live.dataset[`error-${kind}`] || live.dataset.error, "error");
+});
+on("htmx:sendError", () => say(live.dataset.errorNetwork, "error"));
+on("htmx:timeout", () => say(live.dataset.errorNetwork, "error"));
+on("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && live.matches(".error")) live.replaceChildren();
+});
+
+// ---- One press, one submission ---------------------------------------------
+
+// The buttons are aria-disabled, not disabled: the keyboard keeps its place, and the name of the
+// pressed button is still sent. The listener below is what refuses the second press.
+const busy = new Map();
+
+function hold(form) {
+  const buttons = form.elements ? [...form.elements].filter((element) => element.type === "submit") : [form];
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  // A download, or a page load that was stopped, never tells us that it is over.
+  busy.set(form, { buttons, timer: setTimeout(() => release(form), 20_000) });
+}
+
+function release(form) {
+  const held = busy.get(form);
+  if (!held) return;
+  clearTimeout(held.timer);
+  held.buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  busy.delete(form);
+}
+
+function refuseSecond(event) {
+  const form = event.type === "submit" ? event.target : event.target.closest?.("[hx-post]:not(form)");
+  if (!busy.has(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+on("submit", refuseSecond, true); // before htmx hears of it
+on("click", refuseSecond, true);
+
+on("submit", ({ target: form, defaultPrevented }) => {
+  // htmx has its own pair of events; a new tab leaves this page as it is.
+  if (defaultPrevented || form.method === "dialog" || form.target === "_blank") return;
+  kept.delete(form);
+  hold(form);
+});
+on("htmx:beforeRequest", ({ detail: { elt, requestConfig } }) => {
+  // Saving while somebody types must not block the Save button.
+  if (requestConfig.verb !== "get" && /^(submit|click)$/.test(requestConfig.triggeringEvent?.type)) hold(elt);
+});
+on("htmx:afterRequest", ({ detail }) => {
+  release(detail.requestConfig.elt);
+  if (detail.successful) kept.delete(detail.requestConfig.elt.closest?.("form"));
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) [...busy.keys()].forEach(release); // back from the next page
+});
+
+// ---- Text that is not saved yet: <form data-keep> --------------------------
+
+const kept = new Set();
+on("input", ({ target }) => {
+  const form = target.closest("form[data-keep]");
+  if (form) kept.add(form);
+});
+on("reset", ({ target }) => kept.delete(target));
+addEventListener("beforeunload", (event) => {
+  // A refused form holds text that the server did not take.
+  const refused = $("form[data-keep] [aria-invalid=true]")?.form;
+  if (refused && !busy.has(refused)) kept.add(refused);
+  if ([...kept].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// ---- Where the keyboard is -------------------------------------------------
+
+function focusProblem(within) {
+  const problem = $(".error-summary", within) ?? $("[aria-invalid=true]", within);
+  problem?.focus();
+  return Boolean(problem);
+}
+
+function focusRegion(region) {
+  if (!region.matches("a, button, input, select, textarea, summary, [tabindex]")) region.tabIndex = -1;
+  region.focus({ preventScroll: true });
+}
+
+// "Show 50 more" gives way to what it has brought.
+on("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+  const more = successful && elt.closest?.(".show-more");
+  if (!more) return;
+  const next = more.nextElementSibling;
+  more.remove();
+  if (next) focusRegion($("a, button", next) ?? next);
+});
+
+let left = null; // the region that is about to lose the focused element
+on("htmx:beforeSwap", ({ detail: { target } }) => {
+  left = target?.contains(document.activeElement) && document.activeElement !== document.body
+    ? { region: target, id: target.id, parent: target.parentElement } : null;
+});
+on("htmx:afterSettle", ({ target, detail: { xhr } }) => {
+  if (xhr?.status === 422 && target.isConnected) focusProblem(target.closest("form") ?? target);
+});
+on("htmx:afterRequest", () => {
+  if (!left) return;
+  const { region, id, parent } = left;
+  left = null;
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const now = region.isConnected ? region : (id && document.getElementById(id)) || parent;
+  focusRegion(now?.isConnected ? now : $("#main"));
+});
+
+// ---- Counting: <textarea data-count data-limit="200" data-count-into="#n"> --
+
+let unread;
+function count(area, aloud = true) {
+  const into = $(area.dataset.countInto);
+  if (!into) return;
+  // LinkedIn counts UTF-16 code units, and so does .length.
+  const n = area.value.length;
+  const limit = Number(area.dataset.limit);
+  const over = n > limit;
+  const words = (over && into.dataset.over) || into.dataset.under || "{n} / {limit}";
+  const text = words.replace("{n}", n).replace("{limit}", limit).replace("{over}", n - limit).replace("{left}", limit - n);
+  into.textContent = text;
+  into.classList.toggle("over", over);
+  clearTimeout(unread);
+  if (aloud) unread = setTimeout(() => { whisper.textContent = text; }, 1500); // not at every key
+}
+on("input", ({ target }) => target.matches("[data-count]") && count(target));
+
+// ---- Copying: data-copy="#id" on a button, or on a plain link that then opens --
+
+async function copy(trigger) {
+  const source = $(trigger.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    say(trigger.dataset.copied ?? live.dataset.copied, "success");
+  } catch { // no secure context, or not allowed: the text is selected instead
+    source.select ? (source.focus(), source.select()) : getSelection().selectAllChildren(source);
+    say(live.dataset.notCopied, "info");
+  }
+}
+
+// ---- Clicks and keys -------------------------------------------------------
+
+on("click", ({ target, defaultPrevented }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+  const pressed = target.closest?.("[data-copy], [data-dialog], [data-close], [data-dismiss]");
+  if (!pressed) return;
+  if (pressed.dataset.copy) copy(pressed);
+  if (pressed.dataset.dialog) $(pressed.dataset.dialog).showModal();
+  if ("close" in pressed.dataset) pressed.closest("dialog").close();
+  if ("dismiss" in pressed.dataset) {
+    const message = pressed.closest(".message");
+    message ? message.remove() : live.replaceChildren();
+    focusRegion($("#main"));
+  }
+});
+// A link may stand behind a dialog, for those without scripts: <a href="…" data-dialog="#id">.
+on("click", (event) => event.target.closest?.("a[data-dialog]") && event.preventDefault(), true);
+
+on("keydown", ({ key, target }) => {
+  const menu = key === "Escape" && target.closest?.("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  $("summary", menu).focus();
+});
+
+// ---- What has just arrived -------------------------------------------------
+
+function arrive(within) {
+  within.querySelectorAll?.("[data-count]").forEach((area) => count(area, false));
+  settleMessages();
+}
+on("htmx:load", ({ target }) => arrive(target));
+arrive(document);
+if (!location.hash) focusProblem(document);
