@@ -40,7 +40,7 @@ class NulPosition(models.Func):
         return "0", []
 
 
-def text_limits(name: str, **lengths: int) -> models.CheckConstraint:
+def text_limits(name: str, /, **lengths: int) -> models.CheckConstraint:
     """A constraint that holds lengths (in characters) and refuses NUL, which SQLite would let pass."""
     condition = models.Q()
     for field, length in lengths.items():

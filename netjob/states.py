@@ -109,7 +109,7 @@ class StatefulModel(OwnedModel):
         return (getattr(self, move.stamp) for move in self.MOVES)
 
 
-def stamped(name: str, **stamps: str) -> models.CheckConstraint:
+def stamped(name: str, /, **stamps: str) -> models.CheckConstraint:
     """A constraint: whoever is in a state has the date of coming there. `stamped(…, sent="sent_on")`."""
     condition = Q()
     for state, stamp in stamps.items():

@@ -1,0 +1,457 @@
+"""Where I want to work, and as what."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from companies import linkedin_links
+from companies.names import exact_key, folded, loose_key
+from netjob.models import Activity, User
+from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.states import Move, StatefulModel, stamped
+
+NAME = 255
+
+
+class CompanyQuerySet(OwnedQuerySet):
+    def on_the_list(self) -> Self:
+        """Companies that the job seeker decided on: suggestions and dropped ones are not in "38 of 50"."""
+        return self.filter(state__in=[Company.State.TARGET, Company.State.PAUSED])
+
+    def targets(self) -> Self:
+        return self.filter(state=Company.State.TARGET)
+
+    def in_lamp_order(self) -> Self:
+        return self.order_by(*Company.LAMP_ORDER)
+
+    def matching(self, text: str) -> Self:
+        """Every word stands somewhere in name, alias, industry or place, whatever its case and accents."""
+        rows = self
+        for word in folded(text).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+    def known_as(self, names: Iterable[str]) -> dict[str, "Company"]:
+        """The companies that these names are exact names or aliases of, by `exact_key`."""
+        keys = {exact_key(name) for name in names}
+        rows = CompanyName.objects.filter(company__in=self, exact_key__in=keys).select_related("company")
+        return {row.exact_key: row.company for row in rows}
+
+    def recount(self) -> int:
+        """Write the figures that lists sort and filter by: the only writer of them. Returns the rows changed."""
+        figures = self.with_figures()
+        wrong = Q()
+        for name in Company.FIGURES:
+            wrong |= ~Q(**{name: F(f"true_{name}")})
+        rows = list(figures.filter(wrong).values("pk", *(f"true_{name}" for name in Company.FIGURES)))
+        for start in range(0, len(rows), 100):
+            batch = rows[start : start + 100]
+            Company.objects.filter(pk__in=[row["pk"] for row in batch]).update(
+                **{
+                    name: Case(
+                        *(When(pk=row["pk"], then=Value(row[f"true_{name}"])) for row in batch),
+                        output_field=Company._meta.get_field(name),
+                    )
+                    for name in Company.FIGURES
+                }
+            )
+        return len(rows)
+
+    def with_figures(self) -> Self:
+        """Each figure as it should be, as `true_<figure>`: counted from the people found there."""
+        # `people` is the name by which contacts hangs its people on a company.
+        people = Company._meta.get_field("people").related_model.objects.filter(company=OuterRef("pk")).order_by()
+
+        def count(at_least: int) -> Coalesce:
+            counted = people.filter(stage__gte=at_least).values("company").annotate(n=Count("pk")).values("n")
+            return Coalesce(Subquery(counted), 0)
+
+        top = Coalesce(Subquery(people.values("company").annotate(top=Max("stage")).values("top")), -1)
+        return self.annotate(
+            true_people_count=count(0),
+            true_asked_count=count(1),
+            true_connected_count=count(2),
+            true_talked_count=count(4),
+            true_referred_count=count(5),
+            top_stage=top,
+        ).annotate(
+            true_stage=Case(
+                When(top_stage=-1, then=Value(Company.Stage.SOURCED)),
+                When(top_stage=0, then=Value(Company.Stage.PEOPLE)),
+                When(top_stage=1, then=Value(Company.Stage.ASKED)),
+                When(top_stage__lt=4, then=Value(Company.Stage.CONNECTED)),
+                When(top_stage=4, then=Value(Company.Stage.TALKED)),
+                default=Value(Company.Stage.REFERRED),
+                output_field=models.PositiveSmallIntegerField(),
+            ),
+            true_advocacy=Case(
+                When(top_stage__gte=2, then=Value(True)), default=Value(False), output_field=models.BooleanField()
+            ),
+        )
+
+
+class Company(StatefulModel):
+    """A target company: why it is on the list, how far the search got there, and where it ranks (LAMP)."""
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("Suggested")
+        TARGET = "target", _("Target")
+        PAUSED = "paused", _("Paused")
+        DROPPED = "dropped", _("Dropped")
+
+    class Stage(models.IntegerChoices):
+        SOURCED = 0, _("On the list")
+        PEOPLE = 1, _("People found")
+        ASKED = 2, _("Asked")
+        CONNECTED = 3, _("Connected")
+        TALKED = 4, _("Talked")
+        REFERRED = 5, _("Referral")
+
+    class FoundHow(models.TextChoices):
+        JOB_BOARD = "job_board", _("Job board")
+        PEOPLE_I_KNOW = "people_i_know", _("People I know")
+        COMPETITOR = "competitor", _("Competitor")
+        NEAR_ME = "near_me", _("Near me or remote")
+        OTHER = "other", _("Another way")
+
+    class Motivation(models.IntegerChoices):
+        UNFAMILIAR = 0, _("Unfamiliar")
+        LITTLE = 1, _("A little")
+        MUCH = 2, _("A lot")
+        DREAM = 3, _("Dream company")
+
+    class Posting(models.IntegerChoices):
+        NONE = 1, _("No posting")
+        SOME = 2, _("Some posting")
+        RELEVANT = 3, _("A very relevant posting")
+
+    MOVES = (
+        Move("listing", "target", frozenset({"suggested", "paused", "dropped"}), "listed_on",
+             _("Put on the list"), _("Put on the list"), ""),
+        Move("pause", "paused", frozenset({"target"}), "paused_on", _("Pause"), _("Paused"), _("Resume")),
+        Move("dropping", "dropped", frozenset({"suggested", "target", "paused"}), "dropped_on",
+             _("Drop"), _("Dropped"), _("Take back on the list")),
+    )  # fmt: skip
+    FIGURES = (
+        "stage", "advocacy", "people_count", "asked_count", "connected_count", "talked_count", "referred_count"
+    )  # fmt: skip
+    LAMP_ORDER = ("-lamp", "folded_name", "pk")
+
+    name = models.CharField(_("name"), max_length=NAME)
+    folded_name = models.CharField(max_length=2 * NAME, editable=False)
+    search_text = models.TextField(max_length=8 * NAME, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.TARGET, editable=False)
+    listed_on = models.DateField(null=True, editable=False)
+    paused_on = models.DateField(null=True, editable=False)
+    dropped_on = models.DateField(null=True, editable=False)
+    dropped_because = models.CharField(_("why it was dropped"), max_length=NAME, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    industry = models.CharField(_("industry"), max_length=100, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    remote = models.BooleanField(_("remote work possible"), default=False)
+    found_how = models.CharField(_("how found"), max_length=20, choices=FoundHow, default=FoundHow.OTHER)
+    found_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="led_to", verbose_name=_("found from"), db_index=False
+    )
+    motivation = models.PositiveSmallIntegerField(
+        _("motivation"), choices=Motivation, default=Motivation.UNFAMILIAR
+    )
+    posting = models.PositiveSmallIntegerField(_("posting"), choices=Posting, default=Posting.NONE)
+    notes = models.TextField(_("notes"), max_length=NOTES, blank=True)
+
+    stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.SOURCED, editable=False)
+    advocacy = models.BooleanField(default=False, editable=False)
+    people_count = models.PositiveIntegerField(default=0, editable=False)
+    asked_count = models.PositiveIntegerField(default=0, editable=False)
+    connected_count = models.PositiveIntegerField(default=0, editable=False)
+    talked_count = models.PositiveIntegerField(default=0, editable=False)
+    referred_count = models.PositiveIntegerField(default=0, editable=False)
+    lamp = models.GeneratedField(
+        expression=F("motivation") * 100 + F("posting") * 10 + Case(When(advocacy=True, then=1), default=0),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+
+    objects: ClassVar[Any] = CompanyQuerySet.as_manager()
+
+    class Meta(StatefulModel.Meta):
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        constraints = [
+            *StatefulModel.Meta.constraints,
+            text_limits(
+                "company_text", name=NAME, folded_name=2 * NAME, search_text=8 * NAME, dropped_because=NAME,
+                website=500, industry=100, place=100, notes=NOTES,
+            ),
+            models.CheckConstraint(condition=Q(motivation__lte=3), name="company_motivation"),
+            models.CheckConstraint(condition=Q(posting__range=(1, 3)), name="company_posting"),
+            stamped("company_state", target="listed_on", paused="paused_on", dropped="dropped_on"),
+        ]  # fmt: skip
+        indexes = [
+            models.Index("owner", "state", F("lamp").desc(), "folded_name", "id", name="company_lamp"),
+            models.Index("owner", F("lamp").desc(), "folded_name", "id", name="company_lamp_any_state"),
+            models.Index("owner", "state", "people_count", name="company_coverage"),
+            models.Index("found_from", name="company_found_from"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("companies:company_detail", args=[self.pk])
+
+    def save(self, **kwargs: Any) -> None:
+        self.folded_name = folded(self.name)[: 2 * NAME]
+        words = [self.name, *self._aliases(), self.industry, self.place]
+        self.search_text = folded(" ".join(words))[: 8 * NAME]
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name", "search_text"}
+        super().save(**kwargs)
+
+    @classmethod
+    def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
+        """Put a company on the list. Raises Refused where its name is known already."""
+        known = cls.objects.owned_by(owner).known_as([name])
+        if known:
+            raise Refused(_("%(name)s is on your list already.") % {"name": next(iter(known.values())).name})
+        company = cls(owner=owner, name=name, listed_on=on, **facts)
+        company.save()
+        company.add_name(name)
+        Activity.log(owner, "added", str(_("Put on the list")), on=on, company=company)
+        return company
+
+    def add_name(self, name: str) -> "CompanyName":
+        """Another name by which the company is recognised. Raises Refused where it is another company's."""
+        taken = CompanyName.objects.owned_by(self.owner).filter(exact_key=exact_key(name)).first()
+        if taken and taken.company_id != self.pk:
+            raise Refused(
+                _("%(name)s is the name of another company on your list. Choose a name that tells them apart.")
+                % {"name": name}
+            )
+        return taken or CompanyName.objects.create(owner=self.owner, company=self, name=name)
+
+    def remember_alias(self, name: str) -> None:
+        """From now on `name`, too, is this company."""
+        self.add_name(name)
+        self.save(update_fields={"search_text"})
+
+    def rename(self, name: str) -> None:
+        """Give it another name, without saving the row itself. The old name is forgotten."""
+        old_key, self.name = exact_key(Company.objects.get(pk=self.pk).name), name
+        if exact_key(name) != old_key:
+            self.add_name(name)
+            self.names.filter(exact_key=old_key).delete()
+        else:
+            self.names.filter(exact_key=old_key).update(name=name)
+
+    def put_on_list(self, *, on: dt.date) -> None:
+        self._record(self.move("listing", on=on), on)
+
+    def pause(self, *, on: dt.date) -> None:
+        self._record(self.move("pause", on=on), on)
+
+    def drop(self, *, on: dt.date, because: str = "") -> None:
+        self.dropped_because = because
+        self._record(self.move("dropping", on=on), on, because)
+
+    def undo_move(self, *, on: dt.date) -> None:
+        """Back to the state before: resumed, or taken back on the list."""
+        move = self.take_back()
+        if move.noun == "dropping":
+            self.dropped_because = ""
+        self.save()
+        Activity.log(self.owner, move.noun, str(move.back), on=on, company=self)
+
+    def learn_linkedin(self, text: str) -> list["CompanyLinkedIn"]:
+        """Take the page and every numeric id out of a pasted LinkedIn link; returns what was new."""
+        found = [(CompanyLinkedIn.Kind.NUMERIC, number) for number in linkedin_links.read_company_ids(text)]
+        if link := linkedin_links.read_company_link(text):
+            found.insert(0, (CompanyLinkedIn.Kind(link.kind), link.value))
+        if not found:
+            raise Refused(
+                _("That is no link to a company on LinkedIn. Paste the address of its page, or of a people search.")
+            )
+        learned = []
+        for kind, value in dict.fromkeys(found):
+            row = CompanyLinkedIn.objects.owned_by(self.owner).filter(kind=kind, value=value).first()
+            if row and row.company_id != self.pk:
+                raise Refused(_("That is the LinkedIn page of %(name)s.") % {"name": row.company.name})
+            if not row:
+                learned.append(
+                    CompanyLinkedIn.objects.create(owner=self.owner, company=self, kind=kind, value=value)
+                )
+        return learned
+
+    def _aliases(self) -> Iterable[str]:
+        return self.names.values_list("name", flat=True) if self.pk else ()
+
+    def _record(self, move: Move, on: dt.date, text: str = "") -> None:
+        self.save()
+        sentence = f"{move.done}: {text}" if text else str(move.done)
+        Activity.log(self.owner, move.noun, sentence, on=on, company=self)
+
+
+class CompanyName(OwnedModel):
+    """A name by which a company is recognised: its own, and its aliases."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=NAME)
+    exact_key = models.CharField(max_length=4 * NAME, editable=False)
+    loose_key = models.CharField(max_length=4 * NAME, editable=False)
+    goes_unsaid = True
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("name of a company")
+        verbose_name_plural = _("names of companies")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("companyname_text", name=NAME, exact_key=4 * NAME, loose_key=4 * NAME),
+            models.UniqueConstraint("owner", "exact_key", name="companyname_exact_key"),
+        ]
+        indexes = [models.Index("owner", "loose_key", name="companyname_loose_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        self.exact_key, self.loose_key = exact_key(self.name), loose_key(self.name)
+        super().save(**kwargs)
+
+
+class CompanyLinkedIn(OwnedModel):
+    """One identity of a company on LinkedIn: its page's slug, a numeric id (there may be several), …"""
+
+    class Kind(models.TextChoices):
+        SLUG = "slug", _("page")
+        NUMERIC = "numeric", _("number")
+        SCHOOL = "school", _("school page")
+        SHOWCASE = "showcase", _("showcase page")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="linkedin")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=200)
+    goes_unsaid = True
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("LinkedIn page")
+        verbose_name_plural = _("LinkedIn pages")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("companylinkedin_text", value=200),
+            models.UniqueConstraint("owner", "kind", "value", name="companylinkedin_value"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def url(self) -> str:
+        return linkedin_links.CompanyLink(self.kind, self.value).url
+
+
+class TargetRole(OwnedModel):
+    """A job that I look for; its title and variants are what the searches look for."""
+
+    title = models.CharField(_("title"), max_length=100)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    remote = models.BooleanField(_("remote work possible"), default=False)
+    folded_title = models.CharField(max_length=200, editable=False)
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("target role")
+        verbose_name_plural = _("target roles")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("targetrole_text", title=100, place=100, folded_title=200),
+            models.UniqueConstraint("owner", "folded_title", name="targetrole_title"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        self.folded_title = folded(self.title)[:200]
+        super().save(**kwargs)
+
+    def set_variants(self, titles: Iterable[str]) -> None:
+        """Make these the variants, in this order; the title itself and repeats are left out."""
+        seen, kept = {folded(self.title)}, []
+        for title in titles:
+            if folded(title) not in seen:
+                seen.add(folded(title))
+                kept.append(title)
+        self.variants.exclude(title__in=kept).delete()
+        standing = set(self.variants.values_list("title", flat=True))
+        for title in kept:
+            if title not in standing:
+                TitleVariant.objects.create(owner=self.owner, role=self, title=title)
+
+    def titles(self) -> list[str]:
+        """The title and its variants: one search each, for LinkedIn answers long OR expressions with nothing."""
+        return [self.title, *(variant.title for variant in self.variants.all())]
+
+
+class TitleVariant(OwnedModel):
+    role = models.ForeignKey(TargetRole, models.CASCADE, related_name="variants")
+    title = models.CharField(_("title"), max_length=100)
+    goes_unsaid = True
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("title variant")
+        verbose_name_plural = _("title variants")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("titlevariant_text", title=100),
+            models.UniqueConstraint("role", "title", name="titlevariant_title"),
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Opening(OwnedModel):
+    """A job at a company, posted or not. What became of my application to it is another noun."""
+
+    class State(models.TextChoices):
+        RUMOURED = "rumoured", _("Rumoured")
+        UNPOSTED = "unposted", _("Open, not posted")
+        POSTED = "posted", _("Posted")
+        FILLED = "filled", _("Filled")
+        CLOSED = "closed", _("Closed")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="openings")
+    title = models.CharField(_("title"), max_length=NAME)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.POSTED)
+    state_on = models.DateField(_("as of"))
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    notes = models.TextField(_("notes"), max_length=NOTES, blank=True)
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("opening_text", title=NAME, link=500, place=100, notes=NOTES),
+        ]
+        ordering = ["-state_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.company.get_absolute_url()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in (self.State.FILLED, self.State.CLOSED)

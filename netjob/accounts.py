@@ -1,0 +1,69 @@
+"""Who may come in: the first visitor becomes the owner, then the door closes (NETJOB_SIGNUP opens it)."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+
+from netjob.models import User
+
+
+def is_first_visit() -> bool:
+    return not User.objects.exists()
+
+
+def needs_token() -> bool:
+    """On a public address a stranger could be the first visitor, so the log holds a token for the owner."""
+    return settings.ENV.is_public and is_first_visit()
+
+
+def is_right_token(token: str) -> bool:
+    return constant_time_compare(token.strip(), _token())
+
+
+def setup_link() -> str:
+    """The address of the first visit, for the log; empty once there is an owner."""
+    if not is_first_visit():
+        return ""
+    link = settings.ENV.url + reverse("account_signup")
+    return f"{link}?token={_token()}" if settings.ENV.is_public else link
+
+
+def _token() -> str:
+    path: Path = settings.ENV.data / "first-visit-token"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(20))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if settings.ENV.signup == "first":
+            return is_first_visit()
+        return settings.ENV.signup == "open"
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Save a new account; the first becomes founder and superuser.
+
+        Two first visitors at once: the unique founder lets one in, the other's transaction fails.
+        """
+        user.name = form.cleaned_data["name"]
+        user.time_zone = form.cleaned_data["time_zone"] or user.time_zone
+        if is_first_visit():
+            user.is_founder = user.is_superuser = user.is_staff = True
+        user = super().save_user(request, user, form, commit)
+        if commit:
+            user.furnish()
+            (settings.ENV.data / "first-visit-token").unlink(missing_ok=True)
+        return user

@@ -1,0 +1,229 @@
+"""Forms clean, they do not act: the ground that every form of ours stands on, and the ground floor's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netjob import accounts, zones
+from netjob.models import User
+from netjob.ownership import OwnedModel, Refused
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a form that was saved elsewhere meanwhile: both texts, side by side."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class OwnedForm(forms.ModelForm):
+    """A form on an owned row: choices are one's own, constraints are checked, a lost update is noticed.
+
+    A new row belongs to `owner`. A standing row carries its version in a hidden field; if somebody saved it
+    since, `save()` raises StaleVersion, and `differences()` holds both texts while what was typed stays.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        if self.instance.pk is None:
+            self.instance.owner = owner
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
+        for field in self.fields.values():
+            queryset = getattr(field, "queryset", None)
+            if queryset is not None and issubclass(queryset.model, OwnedModel):
+                field.queryset = queryset.filter(owner=owner)  # type: ignore[attr-defined]
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput(attrs=field.widget.attrs)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Without the owner, Django would not check constraints such as "unique per owner", and a
+        # repeated name would be a server error.
+        return super()._get_validation_exclusions() - {"owner"}
+
+    def _post_clean(self) -> None:
+        if self.instance.pk is not None:
+            self.stored = type(self.instance).objects.get(pk=self.instance.pk)
+        super()._post_clean()
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is not None:
+            self.instance.version = self.cleaned_data.get("version") or self.instance.version
+        return super().save(commit)
+
+    def take_newest_version(self) -> None:
+        """After a conflict: what was typed stays, and saving again overwrites what the page now shows."""
+        newest = type(self.instance).objects.get(pk=self.instance.pk)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(newest.version)
+
+    def differences(self) -> list[Difference]:
+        """The fields whose stored text is not what was typed."""
+        stored = type(self.instance).objects.get(pk=self.instance.pk)
+        return [
+            Difference(str(self.fields[name].label or name), shown(self.instance, name), shown(stored, name))
+            for name in self.fields
+            if name != "version" and hasattr(stored, name) and shown(self.instance, name) != shown(stored, name)
+        ]
+
+
+def shown(row: Model, name: str) -> str:
+    """A field's value in words."""
+    display = getattr(row, f"get_{name}_display", None)
+    value = display() if callable(display) else getattr(row, name)
+    return "" if value is None else str(value)
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], Any], *, field: str | None = None) -> Any:
+    """Do what a valid form asks for; a refusal becomes an error of the form (of `field`), and None returns."""
+    try:
+        return act()
+    except Refused as refusal:
+        form.add_error(field, str(refusal))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return None
+
+
+class OnForm(forms.Form):
+    """The day on which something happened: today unless said otherwise, never in the future."""
+
+    on = forms.DateField(label=gettext_lazy("On"), widget=DateInput, required=False)
+
+    def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"] or self.today
+        if on > self.today:
+            raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
+        return on
+
+
+class SignupForm(allauth_forms.SignupForm):
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    time_zone = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": ""})
+    )
+    token = forms.CharField(
+        label=gettext_lazy("One-time token"),
+        help_text=gettext_lazy("The first visit to a public address needs the token that netjob wrote to its log."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["name", "email", "password1", "token"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["email"].label = _("E-mail")
+        if not accounts.needs_token():
+            del self.fields["token"]
+
+    def clean_time_zone(self) -> str:
+        zone = self.cleaned_data["time_zone"]
+        return zone if zones.exists(zone) else ""
+
+    def clean_token(self) -> str:
+        token = self.cleaned_data["token"]
+        if not accounts.is_right_token(token):
+            raise ValidationError(_("That is not the token in the log. Copy it again, or open the link in the log."))
+        return token
+
+
+WEEKDAYS = [
+    ("1", gettext_lazy("Monday")),
+    ("2", gettext_lazy("Tuesday")),
+    ("3", gettext_lazy("Wednesday")),
+    ("4", gettext_lazy("Thursday")),
+    ("5", gettext_lazy("Friday")),
+    ("6", gettext_lazy("Saturday")),
+    ("7", gettext_lazy("Sunday")),
+]
+
+
+class WeekdaysField(forms.MultipleChoiceField):
+    """Seven boxes, stored as the digits of the chosen days (ISO, Monday is 1)."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.pop("max_length", None)
+        super().__init__(choices=WEEKDAYS, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return list(value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return "".join(sorted(super().clean(value)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or "") != list(data or [])
+
+
+class SettingsForm(forms.ModelForm):
+    working_weekdays = WeekdaysField(label=gettext_lazy("Working days"))
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+
+    class Meta:
+        model = User
+        fields = [
+            "name", "current_role", "linkedin_account", "notes_a_month", "invitations_a_week",
+            "target_companies", "requests_a_week", "conversations_a_week",
+            "time_zone", "country", "region", "working_weekdays", "morning_hour",
+            "cadence_on", "cadence_first", "cadence_second", "away_from", "away_until", "appearance",
+        ]  # fmt: skip
+        widgets = {"away_from": DateInput, "away_until": DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones.choices()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, second = cleaned.get("cadence_first"), cleaned.get("cadence_second")
+        if first and second and second <= first:
+            self.add_error("cadence_second", _("The follow-up comes after the next person: choose a larger number."))
+        start, end = cleaned.get("away_from"), cleaned.get("away_until")
+        if bool(start) != bool(end):
+            self.add_error("away_until" if start else "away_from", _("Give both days of the time away, or neither."))
+        elif start and end and end < start:
+            self.add_error("away_until", _("The time away ends before it begins."))
+        return cleaned
+
+

@@ -1,0 +1,66 @@
+"""What was deleted or changed in the last thirty days, and the way back."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from netjob import undo
+from netjob.htmx import OwnedRequest, page
+from netjob.models import Change
+from netjob.ownership import OwnedModel
+
+
+@require_GET
+def change_list(request: OwnedRequest) -> HttpResponse:
+    acts = (
+        Change.objects.filter(owner=request.user, at__gte=request.now - Change.KEPT, undone_at__isnull=True)
+        .values("act", "sentence")
+        .annotate(at=Min("at"), rows=Count("pk"), last=Max("pk"))
+        .order_by("-last")[:100]
+    )
+    return page(request, "netjob/change_list.html", {"acts": acts})
+
+
+@require_POST
+def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
+    done = undo.undo(request.user, act, now=request.now)
+    messages.success(request, _("Undone: %(sentence)s") % {"sentence": done.sentence})
+    if done.left:
+        count = len(done.left)
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d thing changed since and was left as it is: %(names)s.",
+                "%(count)d things changed since and were left as they are: %(names)s.",
+                count,
+            )
+            % {"count": count, "names": ", ".join(done.left[:5])},
+        )
+    return redirect(_back_to(request))
+
+
+def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: str = "") -> HttpResponse:
+    """GET: what goes with the row. POST: delete it, and offer undo where `back` leads."""
+    if request.method == "POST":
+        sentence = _("Deleted %(what)s “%(name)s”") % {"what": row._meta.verbose_name, "name": str(row)[:100]}
+        act = undo.delete([row], sentence=sentence)
+        messages.success(request, sentence + ".", extra_tags=f"undo:{act}")
+        return redirect(back)
+    context: dict[str, Any] = {"row": row, "goes": undo.what_goes_with(row), "cancel": cancel or back}
+    return render(request, "_deletion.html", context)
+
+
+def _back_to(request: HttpRequest) -> str:
+    """The page on which Undo was pressed, if it still is one of ours."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return came_from
+    return "netjob:change_list"

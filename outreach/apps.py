@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "outreach"
+
+    def ready(self) -> None:
+        from netjob.models import FURNISHERS
+        from outreach.furnishing import furnish
+
+        FURNISHERS.append(furnish)
