@@ -33,7 +33,7 @@ setup:
 
 test:
 	@bin/make-venv dev
-	@$(python) -m pytest -n auto --dist worksteal -q $(ARGS)
+	@$(python) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: check-style check-types check-templates check-imports check-migrations check-deploy
 

@@ -1,0 +1,146 @@
+"""A real browser against a live server: Chromium as the machine has it, in a fixed place and language.
+
+Every page is watched: what the console complains of, what the content security policy refuses, what fails to
+load and what is asked of another host are faults, and a test with faults fails when it ends.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+# Playwright's sync interface keeps an event loop running in the test's own thread, and Django would refuse
+# the database there. The tests touch it from that one thread only.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+WITHOUT_NETWORK = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> str | None:
+    wanted = os.environ.get("NETJOB_CHROMIUM")
+    return next(filter(None, map(shutil.which, [wanted] if wanted else NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    path = find_chromium()
+    if path:
+        return path
+    reason = "No Chromium found: install it, or name it with NETJOB_CHROMIUM."
+    if os.environ.get("NETJOB_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str, browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    root = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*WITHOUT_NETWORK, *root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "timezone_id": "Europe/Berlin", "locale": "en-GB"}
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """What went wrong in any page of the test. Take out what the test provokes on purpose."""
+    found: list[str] = []
+    yield found
+    assert not found, "The browser complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def context(context: BrowserContext, live_server: Any, faults: list[str]) -> BrowserContext:
+    context.set_default_timeout(10_000)
+    context.set_default_navigation_timeout(20_000)
+    watch(context, live_server.url, faults)
+    return context
+
+
+def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
+    """Fill `faults` with what goes wrong in any page of the context; `home` is the only host it may ask."""
+
+    def on_console(message: Any) -> None:
+        # A refused request is also told by its answer, below; the text of a 422 or 409 is no fault.
+        if message.type == "error" and not message.text.startswith("Failed to load resource: the server"):
+            faults.append(f"console: {message.text}")
+
+    def on_failed(request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # left behind by the next page
+            faults.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def on_request(request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(home).netloc:
+            faults.append(f"elsewhere: {request.url}")
+
+    def on_response(response: Any) -> None:
+        if response.status == 404 or response.status >= 500:
+            faults.append(f"answer {response.status}: {response.request.method} {response.url}")
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+    context.on("requestfailed", on_failed)
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.expose_function("netjobReportViolation", lambda text: faults.append(f"policy: {text}"))
+    context.add_init_script(
+        """document.addEventListener("securitypolicyviolation", (event) => netjobReportViolation(
+            `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile || ""}`))"""
+    )
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def signed_in_page(context: BrowserContext, live_server: Any) -> Callable[[Any], Page]:
+    """`signed_in_page(alice)`: a page whose browser carries her session, without the log-in form."""
+
+    def sign_in(user: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return context.new_page()
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """`assert axe(page) == []`: what axe finds against accessibility, a line for each rule."""
+    checker = Axe()
+
+    def violations(page: Page) -> list[str]:
+        found = checker.run(page).response["violations"]
+        return [f"{rule['id']} ({rule['impact']}): {rule['nodes'][0]['html']}" for rule in found]
+
+    return violations
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m "not browser" is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder is a browser test."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker("browser")
