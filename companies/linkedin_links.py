@@ -35,7 +35,12 @@ _WRAPPERS: Final = {
 }
 _ID_PARAMETERS: Final = frozenset({"currentcompany", "facetcurrentcompany", "f_c"})
 _BARE_PARAMETER: Final = re.compile(r"[?&#]?(?:currentCompany|facetCurrentCompany|f_C)=", re.IGNORECASE)
-_COMPANY_PAGES: Final = {"company": "slug", "company-beta": "slug", "school": "school", "showcase": "showcase"}
+_COMPANY_PAGES: Final = {
+    "company": "slug",
+    "company-beta": "slug",
+    "school": "school",
+    "showcase": "showcase",
+}
 _PAGE_OF_KIND: Final = {"slug": "company", "numeric": "company", "school": "school", "showcase": "showcase"}
 
 
@@ -193,7 +198,9 @@ def _one_link(text: str) -> LinkedInPath | None:
         return None
     parts = [_decoded(part) for part in encoded if part]
     # Raw spaces are tolerated in the query alone: nothing of it comes back out in a canonical address.
-    if any(part in (".", "..") or re.search(r"[\s\\\ufffd]", part) or _CONTROL.search(part) for part in parts):
+    if any(
+        part in (".", "..") or re.search(r"[\s\\\ufffd]", part) or _CONTROL.search(part) for part in parts
+    ):
         return None
     while parts and parts[0].lower() in _PATH_PREFIXES:
         del parts[0]

@@ -143,6 +143,7 @@ class Company(StatefulModel):
         "stage", "advocacy", "people_count", "asked_count", "connected_count", "talked_count", "referred_count"
     )  # fmt: skip
     LAMP_ORDER = ("-lamp", "folded_name", "pk")
+    DERIVED = ("folded_name", "search_text")
 
     name = models.CharField(_("name"), max_length=NAME)
     folded_name = models.CharField(max_length=2 * NAME, editable=False)
@@ -207,13 +208,10 @@ class Company(StatefulModel):
     def get_absolute_url(self) -> str:
         return reverse("companies:company_detail", args=[self.pk])
 
-    def save(self, **kwargs: Any) -> None:
+    def derive(self) -> None:
         self.folded_name = folded(self.name)[: 2 * NAME]
         words = [self.name, *self._aliases(), self.industry, self.place]
         self.search_text = folded(" ".join(words))[: 8 * NAME]
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name", "search_text"}
-        super().save(**kwargs)
 
     @classmethod
     def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
@@ -240,7 +238,7 @@ class Company(StatefulModel):
     def remember_alias(self, name: str) -> None:
         """From now on `name`, too, is this company."""
         self.add_name(name)
-        self.save(update_fields={"search_text"})
+        self.save(update_fields=self.DERIVED)
 
     def rename(self, name: str) -> None:
         """Give it another name, without saving the row itself. The old name is forgotten."""
@@ -301,11 +299,14 @@ class Company(StatefulModel):
 class CompanyName(OwnedModel):
     """A name by which a company is recognised: its own, and its aliases."""
 
+    DERIVED = ("exact_key", "loose_key")
+    goes_unsaid = True
+    """Not worth a word on the page that asks before deleting."""
+
     company = models.ForeignKey(Company, models.CASCADE, related_name="names")
     name = models.CharField(max_length=NAME)
     exact_key = models.CharField(max_length=4 * NAME, editable=False)
     loose_key = models.CharField(max_length=4 * NAME, editable=False)
-    goes_unsaid = True
 
     class Meta(OwnedModel.Meta):
         verbose_name = _("name of a company")
@@ -320,9 +321,8 @@ class CompanyName(OwnedModel):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs: Any) -> None:
+    def derive(self) -> None:
         self.exact_key, self.loose_key = exact_key(self.name), loose_key(self.name)
-        super().save(**kwargs)
 
 
 class CompanyLinkedIn(OwnedModel):
@@ -359,6 +359,8 @@ class CompanyLinkedIn(OwnedModel):
 class TargetRole(OwnedModel):
     """A job that I look for; its title and variants are what the searches look for."""
 
+    DERIVED = ("folded_title",)
+
     title = models.CharField(_("title"), max_length=100)
     place = models.CharField(_("place"), max_length=100, blank=True)
     remote = models.BooleanField(_("remote work possible"), default=False)
@@ -377,9 +379,8 @@ class TargetRole(OwnedModel):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, **kwargs: Any) -> None:
+    def derive(self) -> None:
         self.folded_title = folded(self.title)[:200]
-        super().save(**kwargs)
 
     def set_variants(self, titles: Iterable[str]) -> None:
         """Make these the variants, in this order; the title itself and repeats are left out."""

@@ -1,9 +1,25 @@
 from django.urls import path
 
-from companies.views import roles
+from companies.views import companies, moves, openings, roles
 
 app_name = "companies"
 urlpatterns = [
+    path("companies/", companies.company_list, name="company_list"),
+    path("companies/add/", companies.company_add, name="company_add"),
+    path("companies/<int:pk>/", companies.company_detail, name="company_detail"),
+    path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
+    path("companies/<int:pk>/deletion/", companies.company_delete, name="company_delete"),
+    path("companies/<int:pk>/rating/", companies.company_rate, name="company_rate"),
+    path("companies/<int:pk>/notes/", companies.company_note, name="company_note"),
+    path("companies/<int:pk>/linkedin/", companies.linkedin_add, name="linkedin_add"),
+    path("linkedin-pages/<int:pk>/deletion/", companies.linkedin_delete, name="linkedin_delete"),
+    path("companies/<int:pk>/listing/", moves.put_on_list, name="company_list_again"),
+    path("companies/<int:pk>/pause/", moves.pause, name="company_pause"),
+    path("companies/<int:pk>/dropping/", moves.drop, name="company_drop"),
+    path("companies/<int:pk>/reversal/", moves.undo_move, name="company_undo_move"),
+    path("companies/<int:company_pk>/openings/add/", openings.opening_add, name="opening_add"),
+    path("openings/<int:pk>/", openings.opening_edit, name="opening_edit"),
+    path("openings/<int:pk>/deletion/", openings.opening_delete, name="opening_delete"),
     path("roles/", roles.role_list, name="role_list"),
     path("roles/add/", roles.role_add, name="role_add"),
     path("roles/<int:pk>/", roles.role_edit, name="role_edit"),

@@ -138,6 +138,8 @@ class Person(OwnedModel):
         PHONE = "phone", _("Phone")
         WRITING = "writing", _("In writing")
 
+    DERIVED = ("search_text",)
+
     name = models.CharField(_("name"), max_length=NAME)
     search_text = models.TextField(max_length=6 * NAME, editable=False)
     company = models.ForeignKey(
@@ -189,11 +191,8 @@ class Person(OwnedModel):
     def get_absolute_url(self) -> str:
         return reverse("contacts:person_detail", args=[self.pk])
 
-    def save(self, **kwargs: Any) -> None:
+    def derive(self) -> None:
         self.search_text = folded(f"{self.name} {self.role}")[: 6 * NAME]
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(**kwargs)
 
     @classmethod
     def settle(cls, rows: Iterable["Person"]) -> None:

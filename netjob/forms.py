@@ -66,7 +66,7 @@ class OwnedForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # Without the owner, Django would not check constraints such as "unique per owner", and a
         # repeated name would be a server error.
-        return super()._get_validation_exclusions() - {"owner"}
+        return super()._get_validation_exclusions() - {"owner", *self.instance.DERIVED}
 
     def _post_clean(self) -> None:
         if self.instance.pk is not None:

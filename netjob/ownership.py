@@ -64,6 +64,8 @@ class OwnedModel(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
+    DERIVED: ClassVar[tuple[str, ...]] = ()
+    """Columns that `derive()` writes from others of the row."""
 
     class Meta:
         abstract = True
@@ -71,6 +73,7 @@ class OwnedModel(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         """Save; an existing row only if nobody saved it since it was read (else StaleVersion)."""
+        self.derive()
         if self._state.adding:
             super().save(**kwargs)
             return
@@ -80,9 +83,16 @@ class OwnedModel(models.Model):
             if not rows.update(version=seen + 1):
                 raise StaleVersion(self)
             self.version = seen + 1
-            if "update_fields" in kwargs and kwargs["update_fields"] is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED, "updated_at"}
             super().save(**kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().full_clean(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Write the columns of `DERIVED`: before every check and every save."""
 
     def clean(self) -> None:
         """Refuse a link to a row of another owner: the database would accept it."""

@@ -1,12 +1,11 @@
 """What was deleted or changed in the last thirty days, and the way back."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,8 +53,8 @@ def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: st
         act = undo.delete([row], sentence=sentence)
         messages.success(request, sentence + ".", extra_tags=f"undo:{act}")
         return redirect(back)
-    context: dict[str, Any] = {"row": row, "goes": undo.what_goes_with(row), "cancel": cancel or back}
-    return render(request, "_deletion.html", context)
+    goes = [f"{count} {kind}" for kind, count in undo.what_goes_with(row)]
+    return page(request, "netjob/deletion.html", {"row": row, "goes": goes, "cancel": cancel or back})
 
 
 def _back_to(request: HttpRequest) -> str:

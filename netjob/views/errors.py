@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -16,7 +17,10 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
             status=status,
             headers={"HX-Reswap": "none"},
         )
-    return render(request, "errors/refused.html", {"sentence": sentence}, status=status)
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    return render(request, "errors/refused.html", {"sentence": sentence, "back": back}, status=status)
 
 
 def stale_version(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -83,10 +83,9 @@ def reserve(host: str, port: int) -> socket.socket:
         listener.bind(address)
         listener.listen(1024)
     except OSError as error:
-        raise CommandError(
+        raise SystemExit(
             f"netjob cannot listen on {host}, port {port} ({error.strerror}): "
-            f"stop what runs there, or choose another port, such as NETJOB_PORT={other_than(port)} make run.",
-            returncode=1,
+            f"stop what runs there, or choose another port, such as NETJOB_PORT={other_than(port)} make run."
         ) from None
     return listener
 

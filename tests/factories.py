@@ -1,0 +1,166 @@
+"""Rows for tests. What a verb would do (history, figures) a factory does not: use the verbs where it matters."""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
+from contacts.models import Person
+from netjob.models import User
+from outreach.models import (
+    Application,
+    Conversation,
+    Insight,
+    Interview,
+    Message,
+    MessageTemplate,
+    Question,
+    Referral,
+    Request,
+)
+
+ON = dt.date(2026, 11, 2)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"seeker{n}@example.org")
+    name = "Ada Seeker"
+    time_zone = "Europe/Berlin"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> User:
+        return User.objects.create_user(*args, **kwargs)
+
+
+class OwnedFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    owner = factory.SubFactory(UserFactory)
+
+
+class CompanyFactory(OwnedFactory):
+    class Meta:
+        model = Company
+
+    name = factory.Sequence(lambda n: f"Company {n}")
+    listed_on = ON
+
+    @factory.post_generation
+    def known(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        self.add_name(self.name)
+
+
+class CompanyLinkedInFactory(OwnedFactory):
+    class Meta:
+        model = CompanyLinkedIn
+
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    kind = "slug"
+    value = factory.Sequence(lambda n: f"company-{n}")
+
+
+class RoleFactory(OwnedFactory):
+    class Meta:
+        model = TargetRole
+
+    title = factory.Sequence(lambda n: f"Data Analyst {n}")
+
+
+class OpeningFactory(OwnedFactory):
+    class Meta:
+        model = Opening
+
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    title = "Data Analyst II"
+    state_on = ON
+
+
+class PersonFactory(OwnedFactory):
+    class Meta:
+        model = Person
+
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    name = factory.Sequence(lambda n: f"Priya Raman {n}")
+    role = "Analytics Lead"
+
+    @factory.post_generation
+    def settled(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        Person.settle([self])
+
+
+class TemplateFactory(OwnedFactory):
+    class Meta:
+        model = MessageTemplate
+
+    kind = "connection_request"
+    name = factory.Sequence(lambda n: f"Template {n}")
+    body = "Hi <first name>, your work at <company> interests me."
+
+
+class RequestFactory(OwnedFactory):
+    class Meta:
+        model = Request
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+
+
+class MessageFactory(OwnedFactory):
+    class Meta:
+        model = Message
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    kind = "first_message"
+    text = "Thank you for connecting."
+
+
+class ConversationFactory(OwnedFactory):
+    class Meta:
+        model = Conversation
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    asked_on = ON
+
+
+class QuestionFactory(OwnedFactory):
+    class Meta:
+        model = Question
+
+    text = factory.Sequence(lambda n: f"What does the team measure, question {n}?")
+
+
+class InsightFactory(OwnedFactory):
+    class Meta:
+        model = Insight
+
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    text = "SQL screen before the portfolio round."
+    said_on = ON
+
+
+class ReferralFactory(OwnedFactory):
+    class Meta:
+        model = Referral
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    offered_on = ON
+
+
+class ApplicationFactory(OwnedFactory):
+    class Meta:
+        model = Application
+
+    opening = factory.SubFactory(OpeningFactory, owner=factory.SelfAttribute("..owner"))
+
+
+class InterviewFactory(OwnedFactory):
+    class Meta:
+        model = Interview
+
+    application = factory.SubFactory(ApplicationFactory, owner=factory.SelfAttribute("..owner"))
+    day = ON
