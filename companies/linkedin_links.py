@@ -236,7 +236,7 @@ def _company_id(digits: str) -> str | None:
     return number if re.fullmatch(r"[1-9][0-9]{0,19}", number) else None
 
 
-# Building: spaces are %20 in LinkedIn's links and + in Indeed's and Google's, as their own search forms write.
+# Building: a space is %20 in LinkedIn's links and + in Indeed's and Google's, as each writes it itself.
 
 
 def people_tab(slug: str, title: str, *, kind: str = "slug") -> str:

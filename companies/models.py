@@ -292,8 +292,7 @@ class Company(StatefulModel):
 
     def _record(self, move: Move, on: dt.date, text: str = "") -> None:
         self.save()
-        sentence = f"{move.done}: {text}" if text else str(move.done)
-        Activity.log(self.owner, move.noun, sentence, on=on, company=self)
+        Activity.log(self.owner, move.noun, str(move.done), text, on=on, company=self)
 
 
 class CompanyName(OwnedModel):

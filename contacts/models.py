@@ -210,7 +210,9 @@ class Person(OwnedModel):
         person.set_profile(profile)
         person.set_email(email)
         cls.settle([person])
-        Activity.log(owner, "found", str(person.get_found_how_display()), on=on, company=person.company, person=person)
+        Activity.log(
+            owner, "found", _("Found"), str(person.get_found_how_display()), on=on, company=person.company, person=person
+        )
         return person
 
     @property

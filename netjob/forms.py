@@ -1,5 +1,6 @@
 """Forms clean, they do not act: the ground that every form of ours stands on, and the ground floor's own."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netjob import accounts, zones
-from netjob.models import User
+from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused
 
 
@@ -117,17 +118,31 @@ class OnForm(forms.Form):
 
     on = forms.DateField(label=gettext_lazy("On"), widget=DateInput, required=False)
 
-    def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["on"].initial = today
         self.fields["on"].widget.attrs["max"] = today.isoformat()
 
-    def clean_on(self) -> Any:
+    def clean_on(self) -> dt.date:
         on = self.cleaned_data["on"] or self.today
         if on > self.today:
             raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
         return on
+
+
+class NoteForm(OwnedForm):
+    """A note of my own, about a company or a person, on the day it is about."""
+
+    class Meta:
+        model = Activity
+        fields = ["text", "happened_on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        self.fields["happened_on"].initial = today
 
 
 class SignupForm(allauth_forms.SignupForm):

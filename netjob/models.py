@@ -147,16 +147,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Activity(OwnedModel):
     """One line of the history of a company or a person: what happened, and on which day."""
 
-    verb = models.CharField(max_length=30)
-    happened_on = models.DateField()
-    text = models.TextField(max_length=NOTES, blank=True)
+    NOTED = "noted"
+
+    verb = models.CharField(max_length=30, editable=False)
+    title = models.CharField(max_length=300, editable=False)
+    happened_on = models.DateField(_("when"))
+    text = models.TextField(_("note"), max_length=NOTES, blank=True)
     company_uid = models.UUIDField(null=True, blank=True, editable=False)
     person_uid = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta(OwnedModel.Meta):
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("netjob_activity_text", verb=30, text=NOTES),
+            text_limits("netjob_activity_text", verb=30, title=300, text=NOTES),
         ]
         indexes = [
             models.Index("owner", "company_uid", F("happened_on").desc(), F("id").desc(), name="activity_company"),
@@ -167,13 +170,27 @@ class Activity(OwnedModel):
         verbose_name_plural = _("lines of history")
 
     def __str__(self) -> str:
-        return self.text or self.verb
+        return self.text or self.title
+
+    @classmethod
+    def note(
+        cls,
+        owner: User,
+        text: str,
+        *,
+        on: dt.date,
+        company: OwnedModel | None = None,
+        person: OwnedModel | None = None,
+    ) -> "Activity":
+        """Keep a note of my own in the history: the one kind of line that can be edited."""
+        return cls.log(owner, cls.NOTED, _("Noted"), text, on=on, company=company, person=person)
 
     @classmethod
     def log(
         cls,
         owner: User,
         verb: str,
+        title: str,
         text: str = "",
         *,
         on: dt.date,
@@ -184,6 +201,7 @@ class Activity(OwnedModel):
         return cls.objects.create(
             owner=owner,
             verb=verb,
+            title=str(title)[:300],
             text=text,
             happened_on=on,
             company_uid=company.uid if company else None,

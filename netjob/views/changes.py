@@ -4,9 +4,8 @@ import uuid
 
 from django.contrib import messages
 from django.db.models import Count, Max, Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +14,7 @@ from netjob import undo
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Change
 from netjob.ownership import OwnedModel
+from netjob.views.errors import safe_back
 
 
 @require_GET
@@ -43,7 +43,7 @@ def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
             )
             % {"count": count, "names": ", ".join(done.left[:5])},
         )
-    return redirect(_back_to(request))
+    return redirect(safe_back(request, "netjob:change_list"))
 
 
 def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: str = "") -> HttpResponse:
@@ -55,11 +55,3 @@ def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: st
         return redirect(back)
     goes = [f"{count} {kind}" for kind, count in undo.what_goes_with(row)]
     return page(request, "netjob/deletion.html", {"row": row, "goes": goes, "cancel": cancel or back})
-
-
-def _back_to(request: HttpRequest) -> str:
-    """The page on which Undo was pressed, if it still is one of ours."""
-    came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
-        return came_from
-    return "netjob:change_list"

@@ -17,10 +17,16 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
             status=status,
             headers={"HX-Reswap": "none"},
         )
-    back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    return render(request, "errors/refused.html", {"sentence": sentence, "back": back}, status=status)
+    context = {"sentence": sentence, "back": safe_back(request)}
+    return render(request, "errors/refused.html", context, status=status)
+
+
+def safe_back(request: HttpRequest, default: str = "/") -> str:
+    """Where to go back to: `?back=` or the page that led here, if it is one of ours."""
+    for address in (request.GET.get("back", ""), request.headers.get("Referer", "")):
+        if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+            return address
+    return default
 
 
 def stale_version(request: HttpRequest) -> HttpResponse:

@@ -203,7 +203,8 @@ class Application(StatefulModel):
         Activity.log(
             self.owner,
             f"application_{move.noun}",
-            f"{move.back if undone else move.done}: {self.opening.title}",
+            str(move.back if undone else move.done),
+            self.opening.title,
             on=on,
             company=self.opening.company,
         )

@@ -231,11 +231,11 @@ class Request(StatefulModel):
 
     def _record(self, move: Move, on: dt.date, text: str = "", *, undone: bool = False) -> None:
         self.save()
-        sentence = str(move.back if undone else move.done)
         Activity.log(
             self.owner,
             move.noun,
-            f"{sentence}: {text}" if text else sentence,
+            str(move.back if undone else move.done),
+            text,
             on=on,
             company=self.person.company,
             person=self.person,
