@@ -197,12 +197,20 @@ on("input", ({ target }) => target.matches("[data-count]") && count(target));
 async function copy(trigger) {
   const source = $(trigger.dataset.copy);
   try {
-    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    // No await before this line: the link's new tab takes the focus away, and with it the right to copy.
+    if (navigator.clipboard) await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    else if (!selectText(source) || !document.execCommand("copy")) throw new Error("refused"); // plain http at home
     say(trigger.dataset.copied ?? live.dataset.copied, "success");
-  } catch { // no secure context, or not allowed: the text is selected instead
-    source.select ? (source.focus(), source.select()) : getSelection().selectAllChildren(source);
+  } catch {
+    selectText(source);
     say(live.dataset.notCopied, "info");
   }
+}
+
+function selectText(source) {
+  if (!source.select) getSelection().selectAllChildren(source);
+  else { source.focus(); source.select(); }
+  return true;
 }
 
 // ---- Clicks and keys -------------------------------------------------------
@@ -236,6 +244,9 @@ on("keydown", ({ key, target }) => {
 
 function arrive(within) {
   within.querySelectorAll?.("[data-count]").forEach((area) => count(area, false));
+  within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
+    zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  });
   settleMessages();
 }
 on("htmx:load", ({ target }) => arrive(target));
