@@ -48,7 +48,7 @@ check-types:
 
 check-templates:
 	@bin/make-venv dev
-	$(python) -m djlint --quiet --profile django --lint templates
+	$(python) -m djlint --quiet --profile django --ignore H015,H043 --lint templates
 
 check-imports:
 	@bin/make-venv dev

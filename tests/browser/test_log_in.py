@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 
@@ -19,8 +20,8 @@ def test_a_session_opens_the_application(
     signed_in_page: Callable[[Any], Page], live_server: Any, alice: Any
 ) -> None:
     page = signed_in_page(alice)
-    page.goto(f"{live_server.url}/")
-    assert "/accounts/login/" not in page.url
+    page.goto(live_server.url + reverse("account_change_password"))
+    assert reverse("account_login") not in page.url
 
 
 @pytest.mark.parametrize(
