@@ -299,12 +299,15 @@ def _fold(text: str) -> str:
 
 
 def _countries_named(word: str) -> set[str]:
-    if not word:
-        return set()
-    codes = {word.upper()} & country_names().keys()
-    if word in _COUNTRY_ALIASES:
-        codes = {_COUNTRY_ALIASES[word]}
-    return codes or {code for code, name in country_names().items() if _fold(name) == word}
+    code = _countries_by_word().get(word)
+    return {code} if code else set()
+
+
+@cache
+def _countries_by_word() -> dict[str, str]:
+    """Folded code, name or alias to the ISO code."""
+    names_of = {_fold(name): code for code, name in country_names().items()}
+    return {code.casefold(): code for code in country_names()} | names_of | _COUNTRY_ALIASES
 
 
 def _countries_or_state(word: str) -> set[str]:

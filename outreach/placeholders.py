@@ -34,7 +34,7 @@ PLACEHOLDERS = (
     Placeholder("my role", "The role that you are looking for, or the one that you have."),
     Placeholder("in common", "What you share: a former employer, a place, an interest."),
     Placeholder("introducer", "Who named them to you, or is to introduce you."),
-    Placeholder("topic", "What you would like to talk about, or the event where you met."),
+    Placeholder("topic", "What you write about: a subject, one thing you learned, the event where you met."),
     Placeholder("school", "The school or university where both of you were."),
 )
 
@@ -65,10 +65,9 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
     placeholder. Raises `TextTooLongError` over 20,000 characters in or 100,000 out.
     """
     if len(text) > LONGEST_TEMPLATE:
-        raise TextTooLongError(
-            f"A template may have {LONGEST_TEMPLATE:,} characters; this has {len(text):,}."
-        )
+        raise TextTooLongError(f"A template may have {LONGEST_TEMPLATE:,} characters, not {len(text):,}.")
     known = {_NAMES[_key(name)]: _one_line(value or "") for name, value in values.items()}
+    takes_article = _TAKES_ARTICLE if _ENGLISH.search(text) else _ALWAYS_TAKES_ARTICLE
     pieces: list[str] = []
     unfilled: dict[str, None] = {}
     unknown: dict[str, None] = {}
@@ -77,22 +76,21 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
         if found is None:
             continue
         value = known.get(found.name or "", "") if found.closed else ""
-        if value and found.name in _TAKES_ARTICLE:
-            pieces[-1] = _with_article(literal, found.name, value, text)
+        if value and found.name in takes_article:
+            pieces[-1] = _with_article(literal, value)
         if not value:
             (unfilled if found.name and found.closed else unknown)[found.shown] = None
         pieces.append(value or found.written)
     if sum(map(len, pieces)) > LONGEST_MESSAGE:
-        raise TextTooLongError(
-            f"A message may have {LONGEST_MESSAGE:,} characters. Shorten what is filled in."
-        )
+        raise TextTooLongError(f"A message may have {LONGEST_MESSAGE:,} characters. Fill in less.")
     return Filled("".join(pieces), tuple(unfilled), tuple(unknown))
 
 
 def leftovers(text: str) -> tuple[str, ...]:
     """Every placeholder, known or not, whole or broken, in a text that is to be sent.
 
-    Empty means that nothing was forgotten. "<3", "a < b" and "<ada@example.com>" are none.
+    Empty means that nothing was forgotten. Only what begins with a letter and has up to 40 word
+    characters and spaces counts: "<3", "a < b > c" and "<ada@example.com>" are none.
     """
     return tuple(dict.fromkeys(found.shown for _, found in _tokens(text) if found))
 
@@ -116,21 +114,24 @@ class _Found:
 
     @property
     def shown(self) -> str:
-        return (
-            f"<{self.name}>"
-            if self.name and self.closed
-            else " ".join(_strip_invisible("", self.written).split())
-        )
+        """As the user is told: the table's spelling, or what is written if that is unknown or broken."""
+        if self.name and self.closed:
+            return f"<{self.name}>"
+        return " ".join(_visible(self.written).split())
 
 
 # Zero-width and direction marks come along when people paste, and would hide a placeholder.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_strip_invisible = re.compile(f"[{_INVISIBLE}]").sub
+_INVISIBLE_MARKS = re.compile(f"[{_INVISIBLE}]")
+
+
+def _visible(text: str) -> str:
+    return _INVISIBLE_MARKS.sub("", text)
 
 
 def _key(name: str) -> str:
     """`First_Name`, `first  name` and `firstname` are one."""
-    return re.sub(r"[\s_-]+", "", _strip_invisible("", name)).casefold()
+    return re.sub(r"[\s_-]+", "", _visible(name)).casefold()
 
 
 _NAMES = {_key(placeholder.name): placeholder.name for placeholder in PLACEHOLDERS}
@@ -186,7 +187,7 @@ _SPOKEN = frozenset({
 })  # fmt: skip
 # Initials with a vowel, to be told from the words of a line that is all in capitals.
 _INITIALS = frozenset({
-    "MBA", "NGO", "RPA", "SAP", "SEA", "SEM", "SEO", "SRE", "HRIS", "ROI", "RIA", "LEA", "UI", "US", "UX", "UK",
+    "MBA", "NGO", "RPA", "SAP", "SEA", "SEM", "SEO", "SRE", "HRIS", "ROI", "UI", "US", "UX", "UK",
 })  # fmt: skip
 _VOWEL_SOUND = re.compile(r"[aeiou]|hour|heir|honest|honou?r|y[^aeiouy]|nvidia")
 # A "you" or a "w": a European, a user, a one-person team; but an unimportant, an umbrella.
@@ -194,18 +195,16 @@ _CONSONANT_SOUND = re.compile(
     r"eu|ew|ubi|uda|ude|uga|uip|uku|ukr|uni(?!n|mp|ma|dentif)|ura|uri|urol|uru|usa|use|usu|uta|uti|uto"
     r"|one(?![a-z])|ones|once|ouija"
 )
-_NO_ACCENT = str.maketrans(
-    {"Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l"}
-)
+_LETTERS = str.maketrans({"Ø": "O", "ø": "o", "Æ": "A", "æ": "a", "Œ": "O", "œ": "o", "Ł": "L", "ł": "l"})
 
 
 def article(phrase: str) -> str:
-    """ "a" or "an", by the sound with which an English phrase begins; "a" where it is not known.
+    """Give "a" or "an", by the sound with which an English phrase begins; "a" where it is not known.
 
     An hour, an MBA student, an 8-person team, an X-ray technician; a European, a UX designer, a
-    one-person team, a SaaS company, and a for whatever is written in another script.
+    one-person team, a SaaS company, and "a" before whatever is written in another script.
     """
-    plain = unicodedata.normalize("NFKD", phrase[:200].translate(_NO_ACCENT))
+    plain = unicodedata.normalize("NFKD", phrase[:200].translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     start = re.match(r"[\W_]*(?:(\d+)(,?)|([A-Za-z]+))", plain)
     if start is None:
@@ -236,10 +235,10 @@ def _article_of_number(digits: str, *, in_thousands: bool) -> str:
     return "an" if digits[0] == "8" or (spoken_as_two and digits[:2] in ("11", "18")) else "a"
 
 
-def _with_article(literal: str, name: str, value: str, template: str) -> str:
+def _with_article(literal: str, value: str) -> str:
     """The text before a value, its "a" or "an" set right; its capital stays."""
     found = _ARTICLE_AT_END.search(literal)
-    if not found or not (name in _ALWAYS_TAKES_ARTICLE or _ENGLISH.search(template)):
+    if not found:
         return literal
     written, gap = found.groups()
     right = article(value)
@@ -253,19 +252,17 @@ def _with_article(literal: str, name: str, value: str, template: str) -> str:
 # --- names --------------------------------------------------------------------------------------
 
 _TITLES = frozenset({
-    "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev", "hon",
+    "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev",
     "herr", "frau", "mag", "ing", "dipl", "dipling", "med", "mme", "mlle", "monsieur", "madame", "sra", "sr",
-    "dra", "shri", "smt", "er", "ir", "drs", "doctor", "capt", "col", "lt", "sgt",
+    "dra", "shri", "smt", "drs", "doctor", "capt", "col", "lt", "sgt",
 })  # fmt: skip
 _AFTER_NAMES = frozenset({
-    "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "emba", "msc", "bsc", "ma", "ba", "meng", "beng", "llm",
-    "jd", "cpa", "cfa", "cma", "acca", "pmp", "csm", "esq", "dds", "rn", "pe", "peng", "ceng", "cissp",
+    "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "emba", "msc", "bsc", "ma", "ba", "meng", "beng",
+    "llm", "jd", "cpa", "cfa", "cma", "acca", "pmp", "csm", "esq", "dds", "rn", "pe", "peng", "ceng", "cissp",
     "shrmcp", "shrmscp", "sphr", "phr", "edd", "mph", "mpa", "dba", "frsa", "obe", "mbe", "cbe", "she", "he",
     "they", "sheher", "hehim", "theythem",
 })  # fmt: skip
-_FAMILY_PARTICLES = frozenset(
-    {"van", "von", "de", "del", "della", "di", "da", "dos", "la", "le", "el", "al", "ter"}
-)
+_BEFORE_FAMILY = frozenset({"van", "von", "de", "del", "della", "di", "da", "dos", "la", "le", "el", "al"})
 # Half a given name: nobody called Abdul Rahman is greeted with "Abdul".
 _NEVER_ALONE = frozenset({"abd", "abdul", "abdel", "abu"})
 
@@ -283,7 +280,7 @@ def first_name(full_name: str) -> str:
         return " ".join(plain.split())
     before, *after = [_words(part) for part in plain.split(",")]
     given = next((words for words in after if words and not _is_credential(words, plain)), None)
-    inverted = given and (len(before) == 1 or (before and before[0].casefold() in _FAMILY_PARTICLES))
+    inverted = given and (len(before) < 2 or before[0].casefold() in _BEFORE_FAMILY)
     words = [*(given or []), *before] if inverted else before
     untitled = list(words)
     while untitled and _bare(untitled[0]) in _TITLES:
