@@ -43,9 +43,14 @@ def names() -> frozenset[str]:
     return frozenset(listed) - {"Factory"}
 
 
+def exists(name: str) -> bool:
+    """Whether that exact text is a name of the database."""
+    return name in names()
+
+
 def zone_named(name: str) -> ZoneInfo:
     """The zone of that exact IANA name; `UnknownZoneError` for any other text."""
-    if name not in names():
+    if not exists(name):
         shown = "".join(c for c in name[:50] if c.isprintable())
         raise UnknownZoneError(f"There is no time zone called “{shown}”. Choose one from the list.")
     return ZoneInfo(name)

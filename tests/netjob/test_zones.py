@@ -15,6 +15,7 @@ from netjob.zones import (
     choices,
     clock_text,
     country_names,
+    exists,
     guess_zone,
     in_zone,
     listed_name,
@@ -179,6 +180,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_that_is_not_on_the_list_is_refused_with_a_sentence(name: str) -> None:
+    assert not exists(name)
     with pytest.raises(UnknownZoneError, match="There is no time zone called") as refused:
         zone_named(name)
     assert len(str(refused.value)) < 150
@@ -189,7 +191,7 @@ def test_a_name_that_is_not_on_the_list_is_refused_with_a_sentence(name: str) ->
 
 
 def test_every_name_on_the_list_can_be_loaded() -> None:
-    assert all(isinstance(zone_named(name), ZoneInfo) for name in names())
+    assert all(exists(name) and isinstance(zone_named(name), ZoneInfo) for name in names())
 
 
 @pytest.mark.parametrize(
