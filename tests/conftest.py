@@ -13,6 +13,12 @@ MONDAY = dt.date(2026, 11, 23)
 NINE_O_CLOCK = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
 
+def pytest_report_header() -> str:
+    from django.db import connection
+
+    return f"database: {connection.vendor}"
+
+
 @pytest.fixture
 def alice(db: None) -> Any:
     from tests.factories import UserFactory
