@@ -172,7 +172,7 @@ class SignupForm(allauth_forms.SignupForm):
 
     def clean_time_zone(self) -> str:
         zone = self.cleaned_data["time_zone"]
-        return zone if zones.exists(zone) else ""
+        return zones.listed_name(zone) if zones.exists(zone) else ""
 
     def clean_token(self) -> str:
         token = self.cleaned_data["token"]

@@ -1,0 +1,514 @@
+"""What is due: every next step of the search, derived from what happened, never stored.
+
+Only rows in play are read: open requests within the reach of the cadence, conversations that wait for
+something, the best few of the people and companies that come next. The same steps feed Today and the
+person's page; a `Deferral` (put off, skipped) is the only row that a step can have.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from companies.models import Company
+from contacts.models import Person
+from netjob.models import User
+from outreach import cadence
+from outreach.models import (
+    Application,
+    Conversation,
+    ConversationQuestion,
+    Deferral,
+    Insight,
+    Message,
+    Referral,
+    Request,
+)
+
+CAP = 3
+"""Rows of one kind that Today shows at first sight."""
+REACH = dt.timedelta(days=150)
+"""How far back an unanswered request can still raise a step: the longest cadence with long holidays."""
+MANY = 200
+"""No kind of step counts further than this."""
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: str
+    title: str
+    why: str
+    due_on: dt.date
+    button: str
+    url: str
+    subject_uid: UUID
+    occurrence: str = ""
+    """Which time this is, for a subject that can need the same step again; part of a deferral's key."""
+    person: Person | None = None
+    company: Company | None = None
+    at: dt.datetime | None = None
+    """The moment of the talk that it is about."""
+    alike: int = 1
+    """How many people or companies this one row stands for."""
+
+    @property
+    def lamp(self) -> int:
+        return self.company.lamp if self.company else -1
+
+    @property
+    def name(self) -> str:
+        """Whom or what the row is about, for its avatar."""
+        subject = self.person or self.company
+        return subject.name if subject else ""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The steps of one kind that Today does not show at first sight."""
+
+    kind: str
+    count: int
+
+    @property
+    def label(self) -> str:
+        return str(KINDS[self.kind])
+
+
+KINDS = {
+    "outcome": gettext_lazy("talks to say something about"),
+    "confirm": gettext_lazy("talks to confirm"),
+    "prepare": gettext_lazy("talks to prepare"),
+    "thank": gettext_lazy("people to thank"),
+    "write_up": gettext_lazy("talks to write up"),
+    "interview": gettext_lazy("interviews to get ready for"),
+    "thank_referral": gettext_lazy("referrals to say thanks for"),
+    "settle_time": gettext_lazy("times to settle"),
+    "another_time": gettext_lazy("talks that fell through"),
+    "send_questions": gettext_lazy("lists of questions to send"),
+    "ask_for_time": gettext_lazy("people to ask for a time"),
+    "draft": gettext_lazy("drafts to finish"),
+    "follow_up": gettext_lazy("people to follow up with"),
+    "second_person": gettext_lazy("companies where the next person is due"),
+    "apply": gettext_lazy("applications to send"),
+    "write": gettext_lazy("people not asked yet"),
+    "find_people": gettext_lazy("companies without people"),
+}
+"""What "5 more …" says of each kind; their order among steps that are due on the same day and rank alike."""
+ORDER = list(KINDS)
+
+
+def calendar_of(user: User) -> cadence.Calendar:
+    """The days that count for a user."""
+    away = ((user.away_from, user.away_until),) if user.away_from and user.away_until else ()
+    return cadence.Calendar(user.time_zone, user.country, user.region, user.working_weekdays, away)
+
+
+def cadence_of(user: User) -> cadence.Cadence:
+    return cadence.Cadence(user.cadence_first, user.cadence_second, user.cadence_on)
+
+
+class Agenda:
+    """The steps of one user at one moment; of one person only, where one is given."""
+
+    def __init__(self, user: User, now: dt.datetime, *, person: Person | None = None) -> None:
+        self.user, self.now, self.person = user, now, person
+        self.today = user.today(now)
+        self.calendar, self.cadence = calendar_of(user), cadence_of(user)
+
+    def due(self) -> list[Step]:
+        """The steps of today and before, the most urgent first."""
+        return [step for step in self.steps if step.due_on <= self.today]
+
+    def by_kind(self, kind: str = "") -> tuple[list[Step], list[Rest]]:
+        """The rows that Today shows (all of `kind`, else at most three of each), and what it leaves out."""
+        due = [step for step in self.due() if kind in ("", step.kind)]
+        if kind:
+            return due, []
+        shown, seen = [], Counter[str]()
+        for step in due:
+            seen[step.kind] += 1
+            if seen[step.kind] <= CAP:
+                shown.append(step)
+        return shown, [Rest(kind, count - CAP) for kind, count in seen.items() if count > CAP]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Every step that is due or will be, without those put off or skipped."""
+        found = [
+            *self._of_conversations(),
+            *self._of_applications(),
+            *self._of_referrals(),
+            *self._of_requests(),
+            *self._of_messages(),
+            *self._of_connections(),
+            *self._of_people_found(),
+        ]
+        if self.person is None:
+            found += [*self._of_companies()]
+        hidden = self._hidden(found)
+        standing = [step for step in found if (step.kind, step.subject_uid, step.occurrence) not in hidden]
+        standing = list(self._one_row_for_people_found(standing))
+        return sorted(standing, key=lambda step: (step.due_on, -step.lamp, ORDER.index(step.kind), step.name))
+
+    @cached_property
+    def coming_up(self) -> list[Conversation]:
+        return sorted(
+            (talk for talk in self._conversations if talk.state == "scheduled" and talk.starts_at and talk.starts_at > self.now),
+            key=lambda talk: (talk.starts_at, talk.pk),
+        )
+
+    # Conversations
+
+    @cached_property
+    def _conversations(self) -> list[Conversation]:
+        """Open ones, held ones that nobody thanked for or wrote up, and those that fell through lately."""
+        talks = self._mine(Conversation.objects)
+        written = Exists(ConversationQuestion.objects.filter(conversation=OuterRef("pk")).exclude(answer=""))
+        learned = Exists(Insight.objects.filter(conversation=OuterRef("pk")))
+        lately = self.today - dt.timedelta(days=30)
+        return list(
+            talks.annotate(is_written_up=written | learned | ~Q(notes=""))
+            .filter(
+                Q(state__in=Conversation.OPEN)
+                | Q(state="held") & (Q(thanked_on=None) | Q(held_on__gte=lately, is_written_up=False))
+                | Q(state="cancelled", cancelled_on__gte=lately)
+                | Q(state="no_show", no_show_on__gte=lately)
+            )
+            .select_related("person__company")
+            .order_by("pk")[: 2 * MANY]
+        )
+
+    def _of_conversations(self) -> Iterator[Step]:
+        standing = {talk.person_id for talk in self._conversations if talk.state in Conversation.OPEN}
+        for talk in self._conversations:
+            match talk.state:
+                case "asked" | "proposed" if talk.in_writing:
+                    yield from self._of_one_in_writing(talk)
+                case "asked" | "proposed":
+                    yield self._waiting_for_a_time(talk)
+                case "scheduled":
+                    yield self._before_or_after(talk)
+                case "held":
+                    yield from self._afterwards(talk)
+                case "cancelled" | "no_show" if talk.person_id not in standing:
+                    yield self._another_time(talk)
+
+    def _waiting_for_a_time(self, talk: Conversation) -> Step:
+        name, page = talk.person.name, talk.get_absolute_url()
+        if talk.state == "proposed" and talk.proposed_on:
+            return self._step(
+                "settle_time", talk.person, _("Settle a time with %(name)s") % {"name": name},
+                _("Times were proposed %(day)s") % {"day": self._on(talk.proposed_on)},
+                self.calendar.add_business_days(talk.proposed_on, 1), _("Settle the time"), page,
+                subject=talk, occurrence=f"proposed {talk.proposed_on}",
+            )  # fmt: skip
+        asked_on = talk.asked_on or self.today
+        return self._step(
+            "settle_time", talk.person, _("Ask %(name)s about a time again") % {"name": name},
+            _("You asked %(day)s; there is no time yet") % {"day": self._on(asked_on)},
+            self.calendar.add_business_days(asked_on, self.user.cadence_second), _("Follow up"),
+            _at("outreach:message_add", talk.person, f"kind=follow_up&conversation={talk.pk}"),
+            subject=talk, occurrence=f"asked {asked_on}",
+        )  # fmt: skip
+
+    def _of_one_in_writing(self, talk: Conversation) -> Iterator[Step]:
+        name, page = talk.person.name, talk.get_absolute_url()
+        if not talk.questions_sent_on:
+            yield self._step(
+                "send_questions", talk.person, _("Send %(name)s your questions") % {"name": name},
+                _("They prefer to answer in writing"), talk.asked_on or self.today, _("Open the questions"), page,
+                subject=talk,
+            )  # fmt: skip
+        else:
+            yield self._step(
+                "settle_time", talk.person, _("Look for %(name)s’s answers") % {"name": name},
+                _("You sent the questions %(day)s") % {"day": self._on(talk.questions_sent_on)},
+                self.calendar.add_business_days(talk.questions_sent_on, self.user.cadence_second),
+                _("Enter the answers"), page, subject=talk, occurrence=f"sent {talk.questions_sent_on}",
+            )  # fmt: skip
+
+    def _before_or_after(self, talk: Conversation) -> Step:
+        """One step for a scheduled talk: how it went, else confirm it the day before, else prepare it."""
+        name, page, starts_at = talk.person.name, talk.get_absolute_url(), talk.starts_at or self.now
+        day = starts_at.astimezone(self.user.zone).date()
+        when = f"{talk.get_mode_display()}, {talk.minutes} min"
+        if starts_at + dt.timedelta(minutes=talk.minutes) <= self.now:
+            return self._step(
+                "outcome", talk.person, _("Say how it went with %(name)s") % {"name": name},
+                _("The talk was %(day)s") % {"day": self._on(day)}, day, _("How did it go?"), page,
+                subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}",
+            )  # fmt: skip
+        day_before = day - dt.timedelta(days=1)
+        if not talk.confirmed_on and self.today >= day_before:
+            return self._step(
+                "confirm", talk.person, _("Confirm the talk with %(name)s") % {"name": name}, when,
+                day_before, _("Confirm"), page, subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
+            )  # fmt: skip
+        if not talk.prepared_on:
+            return self._step(
+                "prepare", talk.person, _("Prepare for %(name)s") % {"name": name}, when,
+                day_before, _("Prepare"), page, subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
+            )  # fmt: skip
+        return self._step(
+            "outcome", talk.person, _("Talk with %(name)s") % {"name": name}, when, day, _("Open the questions"), page,
+            subject=talk, occurrence=f"before {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
+        )  # fmt: skip
+
+    def _afterwards(self, talk: Conversation) -> Iterator[Step]:
+        name, held_on = talk.person.name, talk.held_on or self.today
+        talked = _("You talked %(day)s") % {"day": self._on(held_on)}
+        if not talk.thanked_on:
+            yield self._step(
+                "thank", talk.person, _("Thank %(name)s") % {"name": name}, talked,
+                held_on + dt.timedelta(days=1), _("Write thanks"),
+                _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"), subject=talk,
+            )  # fmt: skip
+        if not talk.is_written_up:  # type: ignore[attr-defined]
+            yield self._step(
+                "write_up", talk.person, _("Write up the talk with %(name)s") % {"name": name},
+                _("%(talked)s; nothing is written down yet") % {"talked": talked},
+                held_on, _("Write it up"), talk.get_absolute_url(), subject=talk,
+            )  # fmt: skip
+
+    def _another_time(self, talk: Conversation) -> Step:
+        missed = talk.state == "no_show"
+        on = (talk.no_show_on if missed else talk.cancelled_on) or self.today
+        return self._step(
+            "another_time", talk.person, _("Offer %(name)s another time") % {"name": talk.person.name},
+            (_("They did not come %(day)s; it happens") if missed else _("It was cancelled %(day)s"))
+            % {"day": self._on(on)},
+            self.calendar.add_business_days(on, 1), _("Find another time"), talk.get_absolute_url(), subject=talk,
+        )  # fmt: skip
+
+    # Applications, referrals
+
+    def _of_applications(self) -> Iterator[Step]:
+        if self.person:
+            return
+        coming = Min("interviews__day", filter=Q(interviews__day__gte=self.today))
+        rows = (
+            Application.objects.owned_by(self.user)
+            .filter(state__in=["prepared", "applied"])
+            .annotate(next_interview_on=coming)
+            .filter(Q(state="prepared") | Q(next_interview_on__isnull=False))
+            .select_related("opening__company")[:MANY]
+        )
+        for row in rows:
+            company, day = row.opening.company, row.next_interview_on
+            if day:
+                yield Step(
+                    "interview", _("Get ready for the interview at %(company)s") % {"company": company.name},
+                    f"{row.opening.title} · {date_format(day, 'l j F')}", day - dt.timedelta(days=2),
+                    _("Get ready"), row.get_absolute_url(), row.uid, f"on {day}", company=company,
+                )  # fmt: skip
+            else:
+                yield Step(
+                    "apply", _("Apply at %(company)s") % {"company": company.name}, row.opening.title,
+                    row.created_at.astimezone(self.user.zone).date(), _("Open the application"),
+                    row.get_absolute_url(), row.uid, company=company,
+                )  # fmt: skip
+
+    def _of_referrals(self) -> Iterator[Step]:
+        rows = self._mine(Referral.objects).filter(state="given", thanked_on=None)
+        for row in rows.select_related("person__company")[:MANY]:
+            yield self._step(
+                "thank_referral", row.person, _("Thank %(name)s for the referral") % {"name": row.person.name},
+                _("They gave it %(day)s") % {"day": self._on(row.given_on or self.today)},
+                row.given_on or self.today, _("Say thanks"), row.person.get_absolute_url(), subject=row,
+            )  # fmt: skip
+
+    # Requests and messages
+
+    @cached_property
+    def _requests(self) -> list[Request]:
+        """Drafts, and unanswered ones recent enough that the cadence may still have a word on them."""
+        later = Request.objects.filter(person__company=OuterRef("person__company"), sent_at__gt=OuterRef("sent_at"))
+        followed_up = Message.objects.filter(
+            person=OuterRef("person"), kind="follow_up", direction="out", sent_at__gt=OuterRef("sent_at")
+        )
+        next_best = (
+            Person.objects.filter(company=OuterRef("person__company"), stage=Person.Stage.FOUND, in_play=True)
+            .may_be_contacted()
+            .order_by("pk")
+        )
+        return list(
+            self._mine(Request.objects)
+            .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
+            .filter(person__do_not_contact_on=None)
+            .annotate(
+                has_later=Exists(later), is_followed_up=Exists(followed_up), next_best=next_best.values("pk")[:1]
+            )
+            .select_related("person__company")
+            .order_by("sent_at", "pk")[: 5 * MANY]
+        )
+
+    def _of_requests(self) -> Iterator[Step]:
+        for request in self._requests:
+            if request.state == "draft":
+                yield self._step(
+                    "draft", request.person, _("Send the request to %(name)s") % {"name": request.person.name},
+                    _("The draft is waiting"), request.created_at.astimezone(self.user.zone).date(),
+                    _("Finish and send"), request.get_absolute_url(), subject=request,
+                )  # fmt: skip
+            else:
+                yield from self._of_unanswered(request)
+
+    def _of_unanswered(self, request: Request) -> Iterator[Step]:
+        assert request.sent_at and request.sent_on
+        days = (cadence.invitation_due_days if request.is_invitation else cadence.due_days)(
+            request.sent_at, self.calendar, self.cadence
+        )
+        person, company = request.person, request.person.company
+        on = self._on(request.sent_on)
+        is_target = company is not None and company.state == Company.State.TARGET
+        if company and is_target and days.second_person_on and not request.has_later:  # type: ignore[attr-defined]
+            next_best = request.next_best  # type: ignore[attr-defined]
+            url = (
+                reverse("outreach:request_add", args=[next_best])
+                if next_best
+                else reverse("contacts:people_add", args=[company.pk])
+            )
+            yield replace(
+                self._step(
+                    "second_person", person, _("Write to the next person at %(company)s") % {"company": company.name},
+                    _("You asked %(name)s %(day)s; no reply yet, which is normal") % {"name": person.name, "day": on},
+                    days.second_person_on, _("Write a request") if next_best else _("Find somebody"), url,
+                    subject=request,
+                ),
+                person=None,
+            )  # fmt: skip
+        if days.follow_up_on and not request.is_followed_up:  # type: ignore[attr-defined]
+            yield self._step(
+                "follow_up", person, _("Follow up with %(name)s") % {"name": person.name},
+                _("You asked %(day)s; no reply yet") % {"day": on},
+                days.follow_up_on, _("Follow up"),
+                _at("outreach:message_add", person, f"kind=follow_up&request={request.pk}"), subject=request,
+            )  # fmt: skip
+
+    def _of_messages(self) -> Iterator[Step]:
+        drafts = self._mine(Message.objects).filter(sent_at=None, request=None, direction="out")
+        for draft in drafts.select_related("person__company").order_by("pk")[:MANY]:
+            yield self._step(
+                "draft", draft.person, _("Send your message to %(name)s") % {"name": draft.person.name},
+                _("%(kind)s: the draft is waiting") % {"kind": draft.get_kind_display()},
+                draft.created_at.astimezone(self.user.zone).date(), _("Finish and send"),
+                reverse("outreach:message_edit", args=[draft.pk]), subject=draft,
+            )  # fmt: skip
+
+    # People
+
+    def _of_connections(self) -> Iterator[Step]:
+        """Connected, and never yet asked for a time."""
+        talks = Conversation.objects.filter(person=OuterRef("pk"))
+        declined = Request.objects.filter(person=OuterRef("pk"), state__in=["declined", "draft"])
+        rows = self._people(Person.Stage.CONNECTED).exclude(Exists(talks)).exclude(Exists(declined))
+        for person in rows[:MANY]:
+            on = person.connected_on or person.last_contact_on or self.today
+            why = _("Connected %(day)s") if person.connected_on else _("They answered %(day)s")
+            yield self._step(
+                "ask_for_time", person, _("Ask %(name)s for a time") % {"name": person.name},
+                why % {"day": self._on(on)}, on, _("Ask for a time"),
+                _at("outreach:message_add", person, "kind=ask_for_time"), subject=person, occurrence=f"since {on}",
+            )  # fmt: skip
+
+    def _of_people_found(self) -> Iterator[Step]:
+        requests = Request.objects.filter(person=OuterRef("pk"))
+        for person in self._people(Person.Stage.FOUND).exclude(Exists(requests))[:MANY]:
+            yield self._step(
+                "write", person, _("Write to %(name)s") % {"name": person.name}, person.role or _("Not asked yet"),
+                self.today, _("Write a request"), reverse("outreach:request_add", args=[person.pk]), subject=person,
+            )  # fmt: skip
+
+    def _one_row_for_people_found(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Everybody who was found and not asked is one row, led by the best of them."""
+        waiting = [step for step in steps if step.kind == "write"]
+        yield from (step for step in steps if step.kind != "write")
+        if waiting:
+            best = max(waiting, key=lambda step: step.lamp)
+            others = len(waiting) - 1
+            why = ngettext(
+                "%(role)s · %(count)d more not asked yet", "%(role)s · %(count)d more not asked yet", others
+            ) % {"role": best.why, "count": others}
+            yield replace(best, why=why if others else best.why, alike=len(waiting))
+
+    def _people(self, stage: int) -> QuerySet[Person]:
+        people = Person.objects.owned_by(self.user).may_be_contacted().filter(stage=stage, in_play=True)
+        people = people.filter(Q(company=None) | Q(company__state=Company.State.TARGET))
+        if self.person:
+            people = people.filter(pk=self.person.pk)
+        return people.select_related("company").order_by(F("company__lamp").desc(nulls_last=True), "pk")
+
+    # Companies
+
+    def _of_companies(self) -> Iterator[Step]:
+        rows = Company.objects.owned_by(self.user).targets().filter(people_count=0).in_lamp_order()
+        companies = list(rows[:MANY])
+        if companies:
+            best = companies[0]
+            count = len(companies)
+            title = (
+                _("Find people at %(company)s") % {"company": best.name}
+                if count == 1
+                else _("%(count)s companies without people")
+                % {"count": f"{count}+" if count == MANY else count}
+            )
+            why = (
+                _("Nobody found there yet")
+                if count == 1
+                else _("%(company)s ranks highest among them") % {"company": best.name}
+            )
+            yield Step(
+                "find_people", title, why, self.today,
+                _("Find people at %(company)s") % {"company": best.name}, best.get_absolute_url(), best.uid,
+                company=best, alike=count,
+            )  # fmt: skip
+
+    # Common
+
+    def _mine(self, rows: Any) -> Any:
+        """The owner's rows, of the one person where the agenda is about one."""
+        rows = rows.owned_by(self.user)
+        return rows.filter(person=self.person) if self.person else rows
+
+    def _step(
+        self,
+        kind: str,
+        person: Person,
+        title: str,
+        why: str,
+        due_on: dt.date,
+        button: str,
+        url: str,
+        *,
+        subject: Any,
+        occurrence: str = "",
+        at: dt.datetime | None = None,
+    ) -> Step:
+        return Step(
+            kind, title, why, due_on, button, url, subject.uid, occurrence, person=person, company=person.company, at=at
+        )
+
+    def _hidden(self, steps: list[Step]) -> set[tuple[str, UUID, str]]:
+        rows = Deferral.objects.owned_by(self.user).hiding(self.today)
+        rows = rows.filter(subject_uid__in={step.subject_uid for step in steps})
+        return set(rows.values_list("step", "subject_uid", "occurrence"))
+
+    def _on(self, on: dt.date) -> str:
+        """A past day as people say it: "today", "yesterday", "on Friday", "on 3 November"."""
+        ago = (self.today - on).days
+        if ago in (0, 1):
+            return _("yesterday") if ago else _("today")
+        return _("on %(day)s") % {"day": date_format(on, "l" if 1 < ago < 7 else "j F")}
+
+
+def _at(route: str, person: Person, query: str) -> str:
+    return f"{reverse(route, args=[person.pk])}?{query}"
