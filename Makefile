@@ -3,7 +3,7 @@
 #   make run      set up what is missing, then serve at http://localhost:8000 (NETJOB_PORT: another port)
 #   make setup    the set-up alone: environment, pinned requirements, database, static files
 #   make test     all tests, in parallel              make test ARGS="-k names"
-#   make check    style, types, templates, import direction, migrations, deployment settings
+#   make check    style, types, templates, import direction, migrations, deployment settings, states
 #   make format   let ruff put the code in order
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make bench    the benchmarks                      make bench ARGS="..."
@@ -13,7 +13,7 @@
 
 .POSIX:
 .PHONY: help run setup test check check-style check-types check-templates check-imports check-migrations \
-	check-deploy format lock bench clean
+	check-deploy check-states format lock bench clean
 
 python = .venv/bin/python
 apps = netjob companies contacts outreach
@@ -35,7 +35,7 @@ test:
 	@bin/make-venv dev
 	@$(python) -m pytest -n auto --dist worksteal $(ARGS)
 
-check: check-style check-types check-templates check-imports check-migrations check-deploy
+check: check-style check-types check-templates check-imports check-migrations check-deploy check-states
 
 check-style:
 	@bin/make-venv dev
@@ -57,6 +57,10 @@ check-imports:
 check-migrations:
 	@bin/make-venv dev
 	$(apart) $(python) manage.py makemigrations --check --dry-run
+
+check-states:
+	@bin/make-venv dev
+	$(apart) $(python) manage.py draw_states --check
 
 # As it would stand on a public host.
 check-deploy:

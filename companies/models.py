@@ -73,7 +73,11 @@ class CompanyQuerySet(OwnedQuerySet):
             counted = people.filter(stage__gte=at_least).values("company").annotate(n=Count("pk")).values("n")
             return Coalesce(Subquery(counted), 0)
 
-        top = Coalesce(Subquery(people.values("company").annotate(top=Max("stage")).values("top")), -1)
+        top = Coalesce(
+            Subquery(people.values("company").annotate(top=Max("stage")).values("top")),
+            Value(-1),
+            output_field=models.SmallIntegerField(),  # a positive field would never equal -1
+        )
         return self.annotate(
             true_people_count=count(0),
             true_asked_count=count(1),

@@ -1,7 +1,6 @@
 """Who may come in: the first visitor becomes the owner, then the door closes (NETJOB_SIGNUP opens it)."""
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from netjob import env
 from netjob.models import User
 
 
@@ -36,14 +36,7 @@ def setup_link() -> str:
 
 
 def _token() -> str:
-    path: Path = settings.ENV.data / "first-visit-token"
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(20))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    return env.kept_secret(settings.ENV.data / "first-visit-token", lambda: secrets.token_urlsafe(20))
 
 
 class AccountAdapter(DefaultAccountAdapter):

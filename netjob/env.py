@@ -73,7 +73,7 @@ def read() -> Environment:
         hosts=[host, *(f"[{name}]" if ":" in name else name for name in local)],
         signup=signup,
         debug=debug in YES,
-        secret_key=_text("NETJOB_SECRET_KEY") or _kept_secret(data / "secret-key"),
+        secret_key=_text("NETJOB_SECRET_KEY") or kept_secret(data / "secret-key", get_random_secret_key),
         database=_database(_text("DATABASE_URL"), data),
         email=_parsed("EMAIL_URL", environ.Env.email_url_config, _text("EMAIL_URL", "consolemail://")),
         mail_from=_text("NETJOB_MAIL_FROM", f"netjob@{host}"),
@@ -118,15 +118,15 @@ def _address(url: str) -> tuple[str, str]:
     return url, host
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret of this installation, made at the first start and kept beside the data.
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """A secret of this installation: made when it is first needed, and kept beside the data.
 
     Written aside and linked into place whole: of two first starts at once neither reads an empty file.
     """
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(get_random_secret_key())
+        draft.write_text(make())
         try:
             path.hardlink_to(draft)
         except FileExistsError:

@@ -47,6 +47,7 @@ class OwnedFactory(DjangoModelFactory):
 class CompanyFactory(OwnedFactory):
     class Meta:
         model = Company
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Company {n}")
     listed_on = ON
@@ -84,6 +85,7 @@ class OpeningFactory(OwnedFactory):
 class PersonFactory(OwnedFactory):
     class Meta:
         model = Person
+        skip_postgeneration_save = True
 
     company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
     name = factory.Sequence(lambda n: f"Priya Raman {n}")
