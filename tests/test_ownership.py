@@ -1,0 +1,315 @@
+"""Nobody sees, guesses, links or edits anything of another's: every URL, every method, two users.
+
+The walk goes through the URL conf itself. A route that it does not know fails, so that a new page cannot
+be forgotten; and a leaky view that the test plants is caught, so that the walk is known to see.
+"""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from companies.models import Company
+from netjob import undo
+from netjob.models import Activity, Change, Submission
+from netjob.ownership import OwnedModel, owned_links
+from outreach.models import Deferral
+from tests import factories as make
+
+SECRET = "Only Alice may read this"
+
+OPEN = {
+    # Whoever is not signed in must be able to sign in, sign up and come back.
+    "account_login", "account_signup", "account_logout", "account_inactive", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code",
+}  # fmt: skip
+OF_THE_ACCOUNT = {
+    # Closed, and about nobody but the user who is signed in.
+    "account_change_password", "account_set_password", "account_email", "account_reauthenticate",
+}  # fmt: skip
+WITHOUT_ID = {
+    "netjob:settings", "netjob:change_list", "companies:company_list", "companies:company_add", "companies:role_list",
+    "companies:role_add", "contacts:person_list", "outreach:today", "outreach:defer", "outreach:request_list",
+    "outreach:template_list", "outreach:template_add", "outreach:conversation_list", "outreach:question_list",
+    "outreach:question_add",
+}  # fmt: skip
+# Route: what of Alice's the id in it names.
+WITH_ID = {
+    "netjob:note_edit": "note", "netjob:note_delete": "note", "netjob:change_undo": "act",
+    "companies:company_detail": "company", "companies:company_edit": "company", "companies:company_delete": "company",
+    "companies:company_rate": "company", "companies:company_note": "company", "companies:linkedin_add": "company",
+    "companies:linkedin_delete": "linkedin", "companies:company_list_again": "company",
+    "companies:company_pause": "company", "companies:company_drop": "company",
+    "companies:company_undo_move": "company", "companies:opening_add": "company", "companies:opening_edit": "opening",
+    "companies:opening_delete": "opening", "companies:role_edit": "role", "companies:role_delete": "role",
+    "contacts:people_add": "company", "contacts:person_detail": "person", "contacts:person_edit": "person",
+    "contacts:person_delete": "person", "contacts:person_note": "person", "contacts:refuse_contact": "person",
+    "contacts:allow_contact": "person",
+    "outreach:request_add": "person", "outreach:request_detail": "request", "outreach:request_delete": "request",
+    "outreach:request_send": "request", "outreach:request_accept": "request", "outreach:request_answer": "request",
+    "outreach:request_decline": "request", "outreach:request_withdraw": "request",
+    "outreach:request_undo_move": "request", "outreach:message_add": "person", "outreach:reply_add": "person",
+    "outreach:message_edit": "message", "outreach:message_send": "message", "outreach:message_unsend": "message",
+    "outreach:message_delete": "message", "outreach:template_edit": "template", "outreach:template_delete": "template",
+    "outreach:template_archive": "template", "outreach:template_bring_back": "template",
+    "outreach:conversation_add": "person", "outreach:conversation_detail": "conversation",
+    "outreach:conversation_edit": "conversation", "outreach:conversation_delete": "conversation",
+    "outreach:conversation_propose": "conversation", "outreach:conversation_schedule": "conversation",
+    "outreach:conversation_hold": "conversation", "outreach:conversation_cancel": "conversation",
+    "outreach:conversation_miss": "conversation", "outreach:conversation_undo_move": "conversation",
+    "outreach:conversation_confirm": "conversation", "outreach:conversation_prepare": "conversation",
+    "outreach:conversation_thank": "conversation", "outreach:conversation_unstamp": "conversation",
+    "outreach:asked_add": "conversation", "outreach:asked_answer": "asked", "outreach:asked_delete": "asked",
+    "outreach:question_edit": "question", "outreach:question_delete": "question",
+    "outreach:insight_add": "company", "outreach:insight_edit": "insight", "outreach:insight_delete": "insight",
+    "outreach:referral_add": "person", "outreach:referral_ask": "referral", "outreach:referral_give": "referral",
+    "outreach:referral_decline": "referral", "outreach:referral_undo_move": "referral",
+    "outreach:referral_thank": "referral", "outreach:referral_unthank": "referral",
+    "outreach:referral_delete": "referral", "outreach:application_add": "opening",
+    "outreach:application_detail": "application", "outreach:application_delete": "application",
+    "outreach:application_apply": "application", "outreach:application_offer": "application",
+    "outreach:application_reject": "application", "outreach:application_withdraw": "application",
+    "outreach:application_undo_move": "application", "outreach:interview_add": "application",
+    "outreach:interview_edit": "interview", "outreach:interview_delete": "interview",
+}  # fmt: skip
+OTHER_PARTS = {"stamp": "thanked_on"}
+
+# Fields and query parameters that take an id: (route, name of the id's field, what it names, the rest of the form).
+ID_FIELDS = [
+    ("companies:company_add", "found_from", "company", {"names": "Initech", "found_how": "competitor"}),
+    ("companies:company_edit", "found_from", "company", {"name": "Initech", "motivation": 1, "posting": 1}),
+    ("contacts:person_edit", "company", "company", {"name": "Bill Lumbergh", "kind": "peer", "found_how": "search"}),
+    ("outreach:request_add", "template", "template", {"channel": "invitation", "text": "Hi"}),
+    ("outreach:request_detail", "template", "template", {"channel": "invitation", "text": "Hi"}),
+    ("outreach:message_add", "template", "template", {"kind": "first_message", "text": "Hi"}),
+    ("outreach:message_add", "conversation", "conversation", {"kind": "thanks", "text": "Hi"}),
+    ("outreach:message_add", "request", "request", {"kind": "follow_up", "text": "Hi"}),
+    ("outreach:asked_add", "question", "question", {}),
+    ("outreach:insight_add", "person", "person", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:insight_add", "conversation", "conversation", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:insight_add", "asked", "asked", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:insight_add", "target_role", "role", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:insight_add", "opening", "opening", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:insight_edit", "person", "person", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
+    ("outreach:referral_add", "opening", "opening", {"state": "given", "on": "2026-11-02"}),
+    ("outreach:application_detail", "referral", "referral", {"sent": ""}),
+    ("outreach:defer", "subject", "company", {"step": "find_people"}),
+]  # fmt: skip
+
+
+def everything_of(owner):
+    """One row of every model, each with the secret in whatever text it has."""
+    company = make.CompanyFactory(owner=owner, name=SECRET, notes=SECRET)
+    role = make.RoleFactory(owner=owner, title=SECRET)
+    role.set_variants([f"{SECRET} too"])
+    opening = make.OpeningFactory(owner=owner, company=company, title=SECRET)
+    person = make.PersonFactory(owner=owner, company=company, name=SECRET, role=SECRET)
+    person.set_email(f"{owner.pk}@secret.test")
+    template = make.TemplateFactory(owner=owner, name=SECRET, body=SECRET)
+    request = make.RequestFactory(owner=owner, person=person)
+    request.write(SECRET, template=template)
+    conversation = make.ConversationFactory(owner=owner, person=person, request=request, notes=SECRET)
+    question = make.QuestionFactory(owner=owner, text=SECRET)
+    application = make.ApplicationFactory(owner=owner, opening=opening, sent=SECRET)
+    doomed = make.CompanyFactory(owner=owner, name=f"{SECRET}, deleted")
+    return {
+        "company": company,
+        "role": role,
+        "opening": opening,
+        "person": person,
+        "template": template,
+        "request": request,
+        "conversation": conversation,
+        "question": question,
+        "application": application,
+        "linkedin": make.CompanyLinkedInFactory(owner=owner, company=company),
+        "message": make.MessageFactory(owner=owner, person=person, text=SECRET),
+        "asked": conversation.ask_also(SECRET, aim="role", question=question),
+        "insight": make.InsightFactory(owner=owner, company=company, person=person, text=SECRET),
+        "referral": make.ReferralFactory(owner=owner, person=person, notes=SECRET),
+        "interview": make.InterviewFactory(owner=owner, application=application, notes=SECRET),
+        "note": Activity.note(owner, SECRET, on=make.ON, company=company, person=person),
+        "act": undo.delete([doomed], sentence=SECRET),
+        "deferral": Deferral.put_off(owner, "write", uuid.uuid4(), "", until=None),
+    }
+
+
+def routes(patterns=None, prefix=""):
+    """Every route by its name, with the names of its parts."""
+    for entry in patterns or get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}", tuple(entry.pattern.converters)
+
+
+def address(route, parts, cast):
+    target = cast[WITH_ID[route]]
+    own_id = target if isinstance(target, uuid.UUID) else target.pk
+    return reverse(route, kwargs={part: OTHER_PARTS.get(part, own_id) for part in parts})
+
+
+def state_of_everything(owner):
+    models = [model for model in apps.get_models() if issubclass(model, OwnedModel) or model in (Change, Submission)]
+    return {
+        model._meta.label: serializers.serialize("json", model._default_manager.filter(owner=owner).order_by("pk"))
+        for model in models
+    }
+
+
+METHODS = ("get", "post", "put", "patch", "delete", "head")
+
+
+def leaks(client, url, owner):
+    """What a stranger's client gets out of, or does to, a page of the owner's: sentences."""
+    before, found = state_of_everything(owner), []
+    for method in METHODS:
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = getattr(client, method)(url, headers=headers)
+            if answer.status_code not in (404, 405, 409):
+                found.append(f"{method} {url} answers {answer.status_code}")
+            if SECRET in answer.content.decode(errors="replace"):
+                found.append(f"{method} {url} shows what is Alice's")
+    if state_of_everything(owner) != before:
+        found.append(f"{url} changes what is Alice's")
+    return found
+
+
+ALL = dict(routes())
+
+
+def test_the_walk_knows_every_route():
+    known = OPEN | OF_THE_ACCOUNT | WITHOUT_ID | set(WITH_ID)
+
+    assert set(ALL) - known == set(), "New routes: say above what their id names, or that they have none"
+    assert known - set(ALL) == set(), "Routes that are gone"
+
+
+def test_routes_said_to_be_without_id_have_none():
+    assert [route for route in WITHOUT_ID | OF_THE_ACCOUNT if ALL[route]] == []
+
+
+@pytest.mark.parametrize("route", sorted(WITH_ID))
+def test_another_owners_row_is_not_found_and_not_touched(route, alice, bob_client):
+    cast = everything_of(alice)
+
+    assert leaks(bob_client, address(route, ALL[route], cast), alice) == []
+
+
+@pytest.mark.parametrize("route", sorted(WITHOUT_ID | OF_THE_ACCOUNT))
+def test_pages_about_everything_show_nothing_of_another(route, alice, bob, bob_client):
+    everything_of(alice)
+
+    for query in ("", "?q=Alice&state=all&after=WzEsMF0=&template=1&kind=write"):
+        assert SECRET not in bob_client.get(reverse(route) + query).content.decode()
+
+
+@pytest.mark.parametrize("route", sorted(WITH_ID))
+def test_own_rows_are_found_so_that_the_walk_proves_something(route, alice, alice_client):
+    cast = everything_of(alice)
+
+    assert alice_client.get(address(route, ALL[route], cast)).status_code in (200, 405)
+
+
+@pytest.mark.parametrize("route", sorted(WITHOUT_ID | set(WITH_ID) | OF_THE_ACCOUNT))
+def test_nobody_comes_in_without_signing_in(route, alice, client):
+    url = address(route, ALL[route], everything_of(alice)) if route in WITH_ID else reverse(route)
+
+    for method in METHODS:
+        answer = getattr(client, method)(url)
+        assert answer.status_code == 302, f"{method} {url} answers {answer.status_code}"
+        assert answer.url.startswith("/accounts/login/")
+        answer = getattr(client, method)(url, headers={"HX-Request": "true"})
+        assert (answer.status_code, answer.content) == (401, b"")
+
+
+@pytest.mark.parametrize(
+    ("route", "field", "kind", "rest"), ID_FIELDS, ids=[f"{route}-{field}" for route, field, *_ in ID_FIELDS]
+)
+def test_an_id_of_another_is_no_choice(route, field, kind, rest, alice, bob, bob_client):
+    theirs, own = everything_of(alice), everything_of(bob)
+    url = address(route, ALL[route], own) if route in WITH_ID else reverse(route)
+    stolen = theirs[kind].uid if field == "subject" else theirs[kind].pk
+    before = state_of_everything(alice)
+
+    shown = bob_client.get(url, {**rest, field: stolen})
+    sent = bob_client.post(url, {**rest, field: stolen})
+
+    assert shown.status_code < 500
+    assert sent.status_code < 500
+    assert state_of_everything(alice) == before
+    assert crossed_rows() == []
+
+
+def crossed_rows():
+    """Rows that lead to a row of another owner: the database would let them."""
+    found = []
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel):
+            for link in owned_links(model):
+                for row in model._default_manager.exclude(**{link.name: None}).select_related(link.name):
+                    if getattr(row, link.name).owner_id != row.owner_id:
+                        found.append(f"{model._meta.label} {row.pk} {link.name}")
+    return found
+
+
+def test_every_field_that_takes_an_id_is_in_the_table():
+    """Foreign keys that a form offers, and ids read from a query, must each be tried above."""
+    import ast
+    from pathlib import Path
+
+    read = set()
+    for app in ("netjob", "companies", "contacts", "outreach"):
+        for file in Path(app).rglob("*.py"):
+            if "migrations" in file.parts or "models" in file.stem:
+                continue
+            for node in ast.walk(ast.parse(file.read_text())):
+                # request.GET["template"], request.GET.get("template"), cleaned_data
+                if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("GET.get", "POST.get")):
+                    read.add(ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?")
+    no_ids = {"q", "state", "stage", "kind", "after", "back", "history", "?", "channel", "next", "mode", "on", "token"}
+
+    assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()
+
+
+def test_the_sweep_for_crossed_rows_sees_one(alice, bob):
+    make.PersonFactory(owner=bob, company=make.CompanyFactory(owner=alice))
+
+    assert len(crossed_rows()) == 1
+
+
+def test_the_models_own_check_refuses_a_crossed_row(alice, bob):
+    person = make.PersonFactory(owner=bob)
+    person.company = make.CompanyFactory(owner=alice)
+
+    with pytest.raises(Exception, match="one of your own"):
+        person.full_clean()
+
+
+# The negative control: a view that forgot the owner.
+
+
+def leaky(request, pk):
+    return HttpResponse(Company.objects.get(pk=pk).notes)
+
+
+def leaky_writer(request, pk):
+    Company.objects.filter(pk=pk).update(notes="")
+    return HttpResponse(status=404)
+
+
+urlpatterns = [path("leaky/<int:pk>/", leaky), path("leaky-writer/<int:pk>/", leaky_writer)]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("planted", "caught"), [("leaky", "shows what is Alice's"), ("leaky-writer", "changes")])
+def test_a_leaky_view_is_caught(planted, caught, alice, bob_client):
+    company = everything_of(alice)["company"]
+
+    found = leaks(bob_client, f"/{planted}/{company.pk}/", alice)
+
+    assert any(caught in sentence for sentence in found)
