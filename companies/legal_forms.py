@@ -117,7 +117,9 @@ LEGAL_FORMS: Final = {
         "有限会社|合同会社|合資会社|合名会社|株|有|一般社団法人|株式會社"
     ),
     "KR": "주식회사|유한회사|유한책임회사|주|유|chusik hoesa|jusik hoesa",
-    "CN TW HK MO SG MY": "有限公司|股份有限公司|有限责任公司|有限責任公司|股份公司|公司|股份|(集团)股份有限公司",
+    "CN TW HK MO SG MY": (
+        "有限公司|股份有限公司|有限责任公司|有限責任公司|股份公司|公司|股份|(集团)股份有限公司"
+    ),
     "ID": "pt|tbk|persero|(persero) tbk|cv|perum|pt tbk",
     "TH": "pcl|public company limited|public co ltd|จำกัด|มหาชน|จำกัด (มหาชน)|บริษัท|บมจ|หจก",
     "VN": "tnhh|công ty tnhh|công ty cổ phần|ctcp|jsc|cong ty|mtv|tnhh mtv|công ty",
@@ -126,41 +128,8 @@ LEGAL_FORMS: Final = {
     "EG SA JO MA TN DZ": "sarl|sa|suarl|spa|شركة|eurl|sarl au|snc",
     "NG GH": "gte|plc|ltd/gte",
 }
-EU_COUNTRIES: Final = frozenset(
-    {
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "EU",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    }
+EU_COUNTRIES: Final = (
+    "AT BE BG CY CZ DE DK EE ES EU FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 )
 # Forms that stand before the name.
 FRONT_FORMS: Final = (
@@ -172,20 +141,11 @@ FRONT_FORMS: Final = (
 )
 # Written without a space before or after the name; the longest first.
 GLUED_FORMS: Final = (
-    "股份有限公司",
-    "有限责任公司",
-    "有限責任公司",
-    "股份公司",
-    "有限公司",
-    "公司",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "株式會社",
-    "주식회사",
-    "유한회사",
-    "จำกัดมหาชน",
-    "จำกัด",
-    "บริษัท",
+    "股份有限公司|有限责任公司|有限責任公司|股份公司|有限公司|公司|株式会社|有限会社|"
+    "合同会社|合資会社|株式會社|주식회사|유한회사|จำกัดมหาชน|จำกัด|บริษัท"
+)
+# Words that a group adds to its name; not part of the form, for there may be a company beside the group.
+GROUP_WORDS: Final = (
+    "group|groupe|gruppe|grupo|gruppo|groep|gruppen|grupa|holding|holdings|группа|холдинг|"
+    "集团|集團|グループ|ホールディングス|그룹|홀딩스"
 )

@@ -16,11 +16,13 @@ LONGEST_SLUG: Final = 255
 BIDI_MARKS: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _AROUND: Final = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff<>" + BIDI_MARKS
-_SCHEME: Final = re.compile(r"https?://|//", re.IGNORECASE)
-_ENCODED_SCHEME: Final = re.compile(r"https?%(?:25)*3a%(?:25)*2f", re.IGNORECASE)
+# ASCII: without it, ignoring case lets the dotless i and the Kelvin sign into a host.
+_FLAGS: Final = re.IGNORECASE | re.ASCII
+_SCHEME: Final = re.compile(r"https?://|//", _FLAGS)
+_ENCODED_SCHEME: Final = re.compile(r"https?%(?:25)*3a%(?:25)*2f", _FLAGS)
 # Country hosts are two letters (uk., de., in.), www, m and touch are the site itself.
 _HOST: Final = re.compile(
-    r"(?:(?:www|m|touch|mobile|[a-z]{2})\.){0,2}linkedin\.com\.?(?::(?:80|443))?", re.IGNORECASE
+    r"(?:(?:www|m|touch|mobile|[a-z]{2})\.){0,2}linkedin\.com\.?(?::(?:80|443))?", _FLAGS
 )
 _NOT_IN_A_SLUG: Final = re.compile(r"[\s/\\?#%<>\"{}|^`\[\]@:;,]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -34,7 +36,7 @@ _WRAPPERS: Final = {
     ("login",): "session_redirect",
 }
 _ID_PARAMETERS: Final = frozenset({"currentcompany", "facetcurrentcompany", "f_c"})
-_BARE_PARAMETER: Final = re.compile(r"[?&#]?(?:currentCompany|facetCurrentCompany|f_C)=", re.IGNORECASE)
+_BARE_PARAMETER: Final = re.compile(r"[?&#]?(?:currentCompany|facetCurrentCompany|f_C)=", _FLAGS)
 _COMPANY_PAGES: Final = {
     "company": "slug",
     "company-beta": "slug",

@@ -5,6 +5,7 @@ companies do with them; consonants are what survives of a name between two scrip
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -87,12 +88,9 @@ _SAYS_LITTLE: Final = frozenset({"manufacturing", "group", "holding", "technolog
 _TRANSLATED: Final = {word: plain for plain, words in _VOCABULARY.items() for word in words.split()}
 _READ: Final = {written: read for read, written in _READINGS.items()}
 _TRADES: Final = frozenset(word for plain in _VOCABULARY for word in plain.split())
+_SPACELESS: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _SPLIT_WORDS: Final = re.compile(
-    "|".join(
-        sorted((w for w in _TRANSLATED | _READ if re.search("[\u3040-\u9fff\uac00-\ud7af]", w)), key=len)[
-            ::-1
-        ]
-    )
+    "|".join(sorted((w for w in _TRANSLATED | _READ if _SPACELESS.search(w)), key=len, reverse=True))
 )
 _WEAK_LETTERS: Final = str.maketrans(
     dict.fromkeys("וייאעאاويىءأإآةؤئـ") | {"ッ": None, "っ": None, "ー": None, "ं": "न्"}
@@ -106,11 +104,8 @@ def script_of(text: str) -> str:
     for pattern, script in _SCRIPTS:
         if pattern.search(text):
             return script
-    return (
-        "latin"
-        if all(c.isascii() or "LATIN" in unicodedata.name(c, "") for c in text if c.isalpha())
-        else "alphabet"
-    )
+    letters = (c for c in text if c.isalpha() and not c.isascii())
+    return "latin" if all("LATIN" in unicodedata.name(c, "") for c in letters) else "alphabet"
 
 
 def romanised(words: Iterable[str]) -> tuple[frozenset[str], str]:
@@ -154,6 +149,7 @@ _HANGUL_STOPS: Final = _hangul_stops()
 
 
 def romanised_word(word: str) -> str:
+    """A word of any script in the letters a to z and digits; "" when nothing of it can be spelt out."""
     spoken = _HANGUL_STOPS.sub(lambda m: chr(ord(m[0]) - (ord(m[0]) - 0xAC00) % 28 + 7), word)
     latin = re.sub("[^a-z0-9]", "", anyascii(spoken.translate(_WEAK_LETTERS)).lower())
     if re.search("[\uac00-\ud7af]", word):
@@ -181,30 +177,24 @@ EASTERN: Final = str.maketrans("lvtkm", "rbdgn")
 
 @lru_cache(maxsize=65_536)
 def skeleton(latin: str, script: str) -> str:
-    """The consonants that survive writing a name in another script and back."""
+    """The consonants that survive writing a name in another script (as ``script_of`` calls it) and back."""
     for sound, letter in _SOUNDS:
         latin = sound.sub(letter, latin)
     latin = latin.replace("v", "b").replace("p", "b")
     if script == "east":
         latin = latin.translate(EASTERN)
-    latin = re.sub("[aeiouy]", "", latin[:1]) + re.sub(
-        "[aeiouy]" if script == "abjad" else "[aeiouyh]", "", latin[1:]
-    )
+    silent = "[aeiouy]" if script == "abjad" else "[aeiouy]|(?<=.)h"
+    latin = re.sub(silent, "", latin)
     return re.sub(r"(.)\1+", r"\1", latin)
+
+
+_HEARD: Final = tuple(pair.split() for pair in ("ph f", "sch sh", "tch ch", "ck k", "qu kw", "x ks", "z s"))
 
 
 @lru_cache(maxsize=65_536)
 def sound(text: str) -> str:
     """Written as heard: ph is f, ck is k, x is ks, h after a vowel is mute, a letter is never double."""
-    for letters, heard in (
-        ("ph", "f"),
-        ("sch", "sh"),
-        ("tch", "ch"),
-        ("ck", "k"),
-        ("qu", "kw"),
-        ("x", "ks"),
-        ("z", "s"),
-    ):
+    for letters, heard in _HEARD:
         text = text.replace(letters, heard)
     text = re.sub("c(?=[eiy])", "s", text)
     text = re.sub("c(?!h)", "k", text)

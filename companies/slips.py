@@ -10,9 +10,7 @@ from companies.other_scripts import skeleton, sound
 _VOWELS: Final = frozenset("aeiou")
 _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUND_ALIKE: Final = frozenset(map(frozenset, ("sz", "sc", "ck", "kq", "gj", "vw", "fv")))
-_SOUND_NEAR: Final = frozenset(map(frozenset, ("iy", "dt", "bp", "mn", "kg", "td", "ey")))
-
-
+_SOUND_NEAR: Final = frozenset(map(frozenset, ("iy", "dt", "bp", "mn", "kg", "ey")))
 _NEXT_KEYS: Final = frozenset(frozenset(pair) for row in _KEYBOARD for pair in pairwise(row))
 
 

@@ -37,7 +37,7 @@ class ProfileLink(NamedTuple):
 
 
 class PersonLine(NamedTuple):
-    """One pasted line: ``line`` counts from 1 with the blank ones, ``raw`` is its text (2,000 characters at most).
+    """One pasted line: ``line`` counts from 1 with the blank ones, ``raw`` is its text, cut at 2,000.
 
     ``name`` and ``role`` are "" when the line does not tell them; ``name_guessed``: made from the link or
     the e-mail address. ``problem``: a sentence for the user, or None when the person can be added as read.
@@ -120,13 +120,18 @@ def _own_letters(label: str) -> str:
 
 # Pasted lists
 
-# A link starts at a scheme, at www or LinkedIn's host, or is any host with a page like LinkedIn's; commas and bars end it, for no slug holds them.
+# A link starts at a scheme, at www or LinkedIn's host, or is any host with a page like LinkedIn's; commas
+# and bars end it, for no slug holds them. Bounded and started at word's edges, or a line of 2,000 dots costs
+# as many looks at each of them.
 _LINK: Final = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]*://|(?<![\w@.])//|(?<![\w@.-])www\.|(?<![\w@.-])(?:[\w-]+\.)*linkedin\.com\b|"
-    r"(?<![\w@.-])lnkd\.in/|(?<![\w@.-])[^\s,;|<>\"/@]+\.[^\s,;|<>\"/@]+/(?:in|pub|company|school)/)[^\s,;|<>\"]*",
+    r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,15}://|(?<![\w@.:/-])(?://|www\.|lnkd\.in/|"
+    r"(?:[\w-]{1,63}\.){0,3}linkedin\.com\b)|(?<![^\s,;|<>\"])"
+    r"[^\s,;|<>\"/@.]{1,63}(?:\.[^\s,;|<>\"/@.]{1,63}){1,4}/(?:in|pub|company|school)/)[^\s,;|<>\"]*",
     re.IGNORECASE,
 )
-_EMAIL: Final = re.compile(r"(?:mailto:)?[^\s<>,;:()\[\]\"|]+@[^\s<>,;:()\[\]\"|]+", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    r"(?<![^\s<>,;()\[\]\"|])(?:mailto:)?[^\s<>,;:()\[\]\"|@]+@[^\s<>,;:()\[\]\"|]+", re.IGNORECASE
+)
 _SCRIPT_LINK: Final = re.compile(r"^\W*(?:javascript|vbscript|data|file|blob|about)\s*:", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·‣◦▪]\s+|\d{1,3}[.)]\s+)")
 _SEPARATOR: Final = re.compile(r"\t|\s[-–—|·•]\s|[,;|]|:\s|\s?[–—]\s?(?=\S)")
@@ -140,7 +145,29 @@ _PRONOUNS: Final = re.compile(
 )
 _IN_BRACKETS: Final = re.compile(r"(?P<name>[^()]*\S)\s*\((?P<role>[^()]+)\)")
 _TITLES: Final = frozenset(
-    "phd mba md jr sr ii iii iv cfa cpa pmp esq msc bsc ma ba dphil pe mph ccie cissp".split()
+    {
+        "phd",
+        "mba",
+        "md",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "cfa",
+        "cpa",
+        "pmp",
+        "esq",
+        "msc",
+        "bsc",
+        "ma",
+        "ba",
+        "dphil",
+        "pe",
+        "mph",
+        "ccie",
+        "cissp",
+    }
 )
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\u2028\u2029\x85]")
 _UNSTORABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -172,8 +199,8 @@ def read_people_lines(text: str) -> list[PersonLine]:
 
 def _read_line(number: int, raw: str) -> PersonLine:
     if len(raw) > LONGEST_LINE:
-        problem = f"This line has {len(raw):,} characters; at most {LONGEST_LINE:,} are read."
-        return PersonLine(number, raw[:LONGEST_LINE], problem=problem)
+        too_long = f"This line has {len(raw):,} characters; at most {LONGEST_LINE:,} are read."
+        return PersonLine(number, raw[:LONGEST_LINE], problem=too_long)
     if _UNSTORABLE.search(raw):
         return PersonLine(
             number, raw, problem="This line holds a control character, such as NUL: type it anew."
@@ -187,7 +214,7 @@ def _read_line(number: int, raw: str) -> PersonLine:
     addresses = [
         address.rstrip(".'") for address in _EMAIL.findall(words) if "." in address.partition("@")[2]
     ]
-    emails = list(dict.fromkeys(email for address in addresses if (email := canonical_email(address))))
+    emails = list(dict.fromkeys(read for address in addresses if (read := canonical_email(address))))
     for address in addresses:
         words = words.replace(address, "\t")
     name, role = _name_and_role(words)
@@ -208,6 +235,7 @@ def _read_line(number: int, raw: str) -> PersonLine:
 
 def _name_and_role(words: str) -> tuple[str, str]:
     text = "".join(c for c in words if c not in BIDI_MARKS + "\u200b\ufeff")
+    text = re.sub(r"\s+", lambda gap: "\t" if "\t" in gap[0] else " ", text)
     text = _PRONOUNS.sub("", _DEGREE.sub("\t", _BULLET.sub("", text)))
     parts = [part for piece in _SEPARATOR.split(text) if (part := _tidy(piece))]
     if not parts:
@@ -222,7 +250,9 @@ def _name_and_role(words: str) -> tuple[str, str]:
 
 def _tidy(piece: str) -> str:
     """One part of a line, NFC, spaces folded, without the quotes and loose brackets of its surroundings."""
-    text = unicodedata.normalize("NFC", " ".join(piece.split())).strip(' "“”„«»<>:[]')
+    text = unicodedata.normalize("NFC", " ".join(piece.split())).strip(' "“”„«»:')
+    # What remains around a link that was cut out: <…>, (…), [name](…).
+    text = text.lstrip("> ").rstrip("< ")
     if text.count("(") != text.count(")"):
         text = text.strip("()[] ")
     return text if any(unicodedata.category(c)[0] not in "PZC" for c in text) else ""
@@ -230,7 +260,7 @@ def _tidy(piece: str) -> str:
 
 def _guessed_name(profile: ProfileLink | None, links: list[str], email: str | None) -> str:
     """ "ada-lovelace-1b2c3d" is Ada Lovelace, and so is ada.lovelace@…; "" where nothing tells."""
-    known = profile or next((suggested for link in links if (suggested := suggest_profile(link))), None)
+    known = profile or next(filter(None, map(suggest_profile, links)), None)
     if known and known.kind == "linkedin":
         pieces = re.split(r"[-_.]+", known.key)
     elif email and not links:
