@@ -68,6 +68,8 @@ def _read(rows: QuerySet[Any], order: tuple[str, ...], after: str) -> tuple[int,
     try:
         number, *plain = json.loads(base64.urlsafe_b64decode(after.encode()))
         fields = [rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name) for name in _columns(order)]
+        # A generated column reads as what it holds.
+        fields = [getattr(field, "output_field", field) for field in fields]
         if not isinstance(number, int) or number < 1 or len(plain) != len(fields) or None in plain:
             return 1, []
         return number, [field.to_python(value) for field, value in zip(fields, plain, strict=True)]

@@ -63,12 +63,7 @@ class StatefulModel(OwnedModel):
             )
         if sentence := self.refusal(move):
             raise Refused(sentence)
-        earlier = [day for day in self._stamps() if day]
-        if earlier and on < max(earlier):
-            raise Refused(
-                _("That was before the step that came first, on %(day)s. Choose that day or a later one.")
-                % {"day": date_format(max(earlier), "j F Y")}
-            )
+        self.refuse_before_last_stamp(on)
         for other in self.MOVES:
             # Coming back from a dead end (cancelled, then a new time) clears what it stamped.
             if other.to == self.state and move.to in {source for source in other.sources}:
@@ -77,10 +72,18 @@ class StatefulModel(OwnedModel):
         self.state = move.to
         return move
 
+    def refuse_before_last_stamp(self, on: dt.date) -> None:
+        earlier = [day for day in self._stamps() if day]
+        if earlier and on < max(earlier):
+            raise Refused(
+                _("That was before the step that came first, on %(day)s. Choose that day or a later one.")
+                % {"day": date_format(max(earlier), "j F Y")}
+            )
+
     def last_move(self) -> Move | None:
         """The move that led to the present state, if it can be taken back."""
         for move in self.MOVES:
-            if move.to == self.state and getattr(self, move.stamp) and move.back:
+            if move.to == self.state and getattr(self, move.stamp) and move.back and self.state_before(move):
                 return move
         return None
 
@@ -103,7 +106,10 @@ class StatefulModel(OwnedModel):
         if stamped:
             return max(stamped)[2]
         first = str(self._meta.get_field("state").default)
-        return first if first in move.sources else None
+        # A row that was entered further on (a talk already held) never stood in the first state.
+        if first not in move.sources or any(other.to == first for other in self.MOVES):
+            return None
+        return first
 
     def _stamps(self) -> Iterable[dt.date | None]:
         return (getattr(self, move.stamp) for move in self.MOVES)

@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -92,39 +93,31 @@ class Referral(StatefulModel):
         self._record(self.move("refusal", on=on), on)
 
     def undo_move(self, *, on: dt.date) -> None:
-        move = self.take_back()
-        self.thanked_on = None
-        self._record(move, on, undone=True)
+        if self.thanked_on:
+            raise Refused(_("You thanked them for it already. Take the thanks back first."))
+        self._record(self.take_back(), on, undone=True)
 
     def thank(self, *, on: dt.date) -> None:
         if self.state != self.State.GIVEN:
             raise Refused(_("Thank them once they have given it."))
+        self.refuse_before_last_stamp(on)
         self.thanked_on = on
         self.save()
-        Activity.log(
-            self.owner,
-            "thanks",
-            _("Thanked for the referral"),
-            on=on,
-            company=self.person.company,
-            person=self.person,
-        )
+        self._log("thanks", _("Thanked for the referral"), on)
 
-    def unthank(self) -> None:
+    def unthank(self, *, on: dt.date) -> None:
         self.thanked_on = None
         self.save()
+        self._log("unthanked", _("Not thanked for the referral after all"), on)
 
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()
-        Activity.log(
-            self.owner,
-            f"referral_{move.noun}",
-            str(move.back if undone else move.done),
-            on=on,
-            company=self.person.company,
-            person=self.person,
-        )
+        self._log(f"referral_{move.noun}", str(move.back if undone else move.done), on)
         self.settle([self])
+
+    def _log(self, verb: str, title: str, on: dt.date) -> None:
+        text = self.opening.title if self.opening else ""
+        Activity.log(self.owner, verb, title, text, on=on, company=self.person.company, person=self.person)
 
 
 class Application(StatefulModel):
@@ -183,6 +176,20 @@ class Application(StatefulModel):
     def get_absolute_url(self) -> str:
         return reverse("outreach:application_detail", args=[self.pk])
 
+    @classmethod
+    def prepare(cls, opening: Opening, *, on: dt.date) -> "Application":
+        """I will apply. An opening has one application: the one that stands, if there is one."""
+        application, is_new = cls.objects.get_or_create(opening=opening, defaults={"owner": opening.owner})
+        if is_new:
+            application._log("application", _("Wants to be applied for"), on)
+        return application
+
+    def add_interview(self, *, on: dt.date, **facts: Any) -> "Interview":
+        """They want to see me: on the day `day` of the facts, which may be still to come."""
+        interview = Interview.objects.create(owner=self.owner, application=self, **facts)
+        self._log("interview", _("Invited to an interview"), on)
+        return interview
+
     def apply(self, *, on: dt.date) -> None:
         self._record(self.move("applying", on=on), on)
 
@@ -200,14 +207,10 @@ class Application(StatefulModel):
 
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()
-        Activity.log(
-            self.owner,
-            f"application_{move.noun}",
-            str(move.back if undone else move.done),
-            self.opening.title,
-            on=on,
-            company=self.opening.company,
-        )
+        self._log(f"application_{move.noun}", str(move.back if undone else move.done), on)
+
+    def _log(self, verb: str, title: str, on: dt.date) -> None:
+        Activity.log(self.owner, verb, title, self.opening.title, on=on, company=self.opening.company)
 
 
 class Interview(OwnedModel):

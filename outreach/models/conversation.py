@@ -3,18 +3,24 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies.models import NAME
 from contacts.models import Person
-from netjob.models import Activity, User
+from netjob import zones
+from netjob.models import Activity
 from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
 from outreach.models.request import Request
+
+LONGEST = 480
+"""Minutes of the longest conversation: a working day."""
 
 
 class Aim(models.TextChoices):
@@ -33,6 +39,21 @@ class ConversationQuerySet(OwnedQuerySet):
 
     def coming_up(self, now: dt.datetime) -> Self:
         return self.filter(state=Conversation.State.SCHEDULED, starts_at__gte=now).order_by("starts_at", "pk")
+
+    def without_outcome(self, now: dt.datetime) -> Self:
+        """Their time has come, and nobody said yet what became of them."""
+        return self.filter(state=Conversation.State.SCHEDULED, starts_at__lt=now).order_by("starts_at", "pk")
+
+    def waiting(self) -> Self:
+        """Without a time: asked for, proposed, or in writing."""
+        return self.filter(state__in=Conversation.OPEN, starts_at=None).order_by("asked_on", "pk")
+
+    def to_thank_for(self) -> Self:
+        return self.filter(state=Conversation.State.HELD, thanked_on=None).order_by("held_on", "pk")
+
+    def past(self) -> Self:
+        """Held and thanked for, or fallen through."""
+        return self.exclude(ended_on=None).exclude(state=Conversation.State.HELD, thanked_on=None)
 
 
 class Conversation(StatefulModel):
@@ -53,6 +74,8 @@ class Conversation(StatefulModel):
         WRITING = "writing", gettext_lazy("In writing")
 
     OPEN = ("asked", "proposed", "scheduled")
+    STAMPS = ("confirmed_on", "prepared_on", "questions_sent_on", "thanked_on")
+    """What is stamped beside the state, and can be taken back by itself."""
     MOVES = (
         Move("asking", "asked", frozenset({"asked"}), "asked_on", "", gettext_lazy("Asked for a time"), ""),
         Move("proposal", "proposed", frozenset({"asked"}), "proposed_on", gettext_lazy("Times are proposed"),
@@ -86,7 +109,9 @@ class Conversation(StatefulModel):
     zone = models.CharField(gettext_lazy("time zone"), max_length=64, blank=True)
     """Day, time and the zone that was agreed on are the fact; the moment follows from them."""
     starts_at = models.DateTimeField(null=True, editable=False)
-    minutes = models.PositiveSmallIntegerField(gettext_lazy("minutes"), default=20)
+    minutes = models.PositiveSmallIntegerField(
+        gettext_lazy("minutes"), default=20, validators=[MinValueValidator(5), MaxValueValidator(LONGEST)]
+    )
     place = models.CharField(
         gettext_lazy("place, number or link"), max_length=500, blank=True
     )
@@ -96,6 +121,13 @@ class Conversation(StatefulModel):
     confirmed_on = models.DateField(null=True, editable=False)
     prepared_on = models.DateField(null=True, editable=False)
     thanked_on = models.DateField(null=True, editable=False)
+    ended_on = models.GeneratedField(
+        expression=Coalesce(F("held_on"), F("no_show_on"), F("cancelled_on")),
+        output_field=models.DateField(),
+        db_persist=True,
+        null=True,
+    )
+    """What the list of past conversations is sorted by."""
 
     objects: ClassVar[Any] = ConversationQuerySet.as_manager()
 
@@ -121,6 +153,7 @@ class Conversation(StatefulModel):
         indexes = [
             models.Index("owner", "state", "starts_at", name="conversation_agenda"),
             models.Index("owner", "held_on", name="conversation_held_on"),
+            models.Index("owner", F("ended_on").desc(), F("id").desc(), name="conversation_past"),
         ]
 
     def __str__(self) -> str:
@@ -141,10 +174,61 @@ class Conversation(StatefulModel):
     def in_writing(self) -> bool:
         return self.mode == self.Mode.WRITING
 
+    @property
+    def their_zone(self) -> str:
+        """Where their clock is, as far as it is known: their own zone, else the one that was agreed on."""
+        known = self.person.time_zone
+        return known if known and zones.exists(known) else self.zone
+
+    def clean(self) -> None:
+        super().clean()
+        if self.in_writing and self.scheduled_on:
+            raise ValidationError({
+                "mode": _("A time is agreed on, so it is no conversation in writing. Take the time back first.")
+            })
+
     def refusal(self, move: Move) -> str:
         if move.noun == "asking":
             return _("A time is asked for once; ask again with a follow-up.")
+        if self.in_writing and move.noun in ("proposal", "scheduling", "no-show"):
+            return _("You talk in writing, which needs no time: send your questions instead.")
         return ""
+
+    def next_step(self, *, now: dt.datetime, zone: ZoneInfo, is_written_up: bool) -> str:
+        """The one thing to do next, as a word.
+
+        `time`, `questions`, `answers`, `confirm`, `prepare`, `talk`, `outcome`, `write_up`, `thank`,
+        `another_time`, or `done`. `zone` is the job seeker's, whose days count.
+        """
+        if self.state == self.State.HELD:
+            return "write_up" if not is_written_up else "done" if self.thanked_on else "thank"
+        if self.state not in self.OPEN:
+            return "another_time"
+        if self.in_writing:
+            return "answers" if self.questions_sent_on else "questions"
+        if self.state != self.State.SCHEDULED or not self.starts_at or not self.ends_at:
+            return "time"
+        if self.ends_at <= now:
+            return "outcome"
+        days_left = (self.starts_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+        if not self.confirmed_on and days_left <= 1 and now < self.starts_at:
+            return "confirm"
+        return "talk" if self.prepared_on or self.starts_at <= now else "prepare"
+
+    def clashes(self) -> list["Conversation"]:
+        """Other scheduled conversations at the same time."""
+        if not self.starts_at or not self.ends_at:
+            return []
+        near = (
+            type(self)
+            .objects.owned_by(self.owner)
+            .filter(state=self.State.SCHEDULED, starts_at__lt=self.ends_at)
+            .filter(starts_at__gt=self.starts_at - dt.timedelta(minutes=LONGEST))
+            .exclude(pk=self.pk)
+            .select_related("person")
+            .order_by("starts_at")
+        )
+        return [talk for talk in near if talk.ends_at > self.starts_at]
 
     @classmethod
     def ask(cls, person: Person, *, on: dt.date, mode: str = "", request: Request | None = None) -> "Conversation":
@@ -159,20 +243,38 @@ class Conversation(StatefulModel):
         return cls._new(person, mode=mode, request=None, asked_on=on)
 
     @classmethod
+    def agree(
+        cls, person: Person, *, on: dt.date, mode: str, minutes: int, place: str, **when: Any
+    ) -> "Conversation":
+        """Asked for and scheduled in one step. `when` as in `schedule`."""
+        conversation = cls.begin(person, on=on, mode=mode)
+        conversation.schedule(on=on, minutes=minutes, place=place, **when)
+        return conversation
+
+    @classmethod
     def _new(cls, person: Person, *, mode: str, request: Request | None, asked_on: dt.date) -> "Conversation":
+        if person.do_not_contact_on:
+            raise Refused(_("%(name)s is marked “do not contact”.") % {"name": person.name})
         standing = person.conversations.filter(state__in=cls.OPEN).first()
         if standing:
             raise Refused(
                 _("A conversation with %(name)s is already %(state)s.")
                 % {"name": person.name, "state": str(standing.get_state_display()).lower()}
             )
-        preferred = person.prefers if person.prefers in cls.Mode.values else cls.Mode.VIDEO
         conversation = cls(
-            owner=person.owner, person=person, request=request, mode=mode or preferred, asked_on=asked_on
+            owner=person.owner,
+            person=person,
+            request=request,
+            mode=mode or cls.preferred_mode(person),
+            asked_on=asked_on,
         )
         conversation.save()
         conversation.choose_questions()
         return conversation
+
+    @classmethod
+    def preferred_mode(cls, person: Person) -> str:
+        return person.prefers if person.prefers in cls.Mode.values else cls.Mode.VIDEO
 
     def choose_questions(self) -> None:
         """Take one question of each aim from the bank, so that nobody goes unprepared."""
@@ -185,25 +287,46 @@ class Conversation(StatefulModel):
 
     def ask_also(self, text: str, *, aim: str, question: "Question | None" = None) -> "ConversationQuestion":
         """One more question for this conversation, from the bank or on the fly."""
-        if question and self.questions.filter(question=question).exists():
+        if self.questions.filter(Q(text=text) | Q(question=question, question__isnull=False)).exists():
             raise Refused(_("That question is on the list already."))
         last = self.questions.aggregate(last=models.Max("position"))["last"] or 0
         return ConversationQuestion.objects.create(
             owner=self.owner, conversation=self, question=question, aim=aim, text=text, position=last + 1
         )
 
+    def ask_all(self, chosen: Iterable["Question"]) -> int:
+        """Take these from the bank; those on the list already are left out. Returns how many are new."""
+        standing = set(self.questions.values_list("question_id", flat=True))
+        wanted = [question for question in chosen if question.pk not in standing]
+        for question in wanted:
+            self.ask_also(question.text, aim=question.aim, question=question)
+        return len(wanted)
+
     def propose(self, *, on: dt.date) -> None:
         self._record(self.move("proposal", on=on), on)
 
     def schedule(
-        self, *, on: dt.date, wall_day: dt.date, wall_time: dt.time, zone: str, starts_at: dt.datetime
+        self,
+        *,
+        on: dt.date,
+        wall_day: dt.date,
+        wall_time: dt.time,
+        zone: str,
+        starts_at: dt.datetime,
+        mode: str = "",
+        minutes: int = 0,
+        place: str | None = None,
     ) -> None:
         """Agree on a time, or on another one. `starts_at` is the moment of that wall time in that zone."""
+        self.mode, self.minutes = mode or self.mode, minutes or self.minutes
+        self.place = self.place if place is None else place
         moved = self.state == self.State.SCHEDULED
         move = self.move_of("scheduling") if moved else self.move("scheduling", on=on)
         self.wall_day, self.wall_time, self.zone, self.starts_at = wall_day, wall_time, zone, starts_at
         self.confirmed_on = None
-        self._record(move, on, sentence=_("Moved to another time") if moved else "")
+        mine = self.owner.time_zone
+        clocks = zones.clock_text(starts_at, mine, self.their_zone or mine)
+        self._record(move, on, sentence=_("Moved to another time") if moved else "", text=str(clocks))
 
     def hold(self, *, on: dt.date) -> None:
         self._record(self.move("holding", on=on), on)
@@ -231,7 +354,7 @@ class Conversation(StatefulModel):
             raise Refused(_("You thanked them for it already. Take the thanks back first."))
         move = self.take_back()
         if move.noun == "scheduling":
-            self.wall_day = self.wall_time = self.starts_at = None
+            self.wall_day = self.wall_time = self.starts_at = self.confirmed_on = None
             self.zone = ""
         self._record(move, on, sentence=str(move.back))
 
@@ -242,40 +365,44 @@ class Conversation(StatefulModel):
     def prepare(self, *, on: dt.date) -> None:
         self._stamp("prepared_on", on, *self.OPEN)
 
+    def send_questions(self, *, on: dt.date) -> None:
+        """In writing, the questions go out instead of a time being agreed on."""
+        if not self.in_writing:
+            raise Refused(_("Questions are sent when you talk in writing. Give this one a time instead."))
+        self._stamp("questions_sent_on", on, *self.OPEN)
+        self._log("questions_sent", _("Questions sent"), on)
+
     def thank(self, *, on: dt.date) -> None:
         """Thanks are sent: due within 24 hours of the talk."""
         self._stamp("thanked_on", on, self.State.HELD)
-        Activity.log(
-            self.owner, "thanks", _("Thanked"), on=on, company=self.person.company, person=self.person
-        )
+        self._log("thanks", _("Thanked"), on)
 
-    def unstamp(self, name: str) -> None:
-        """Take back a confirmation, a preparation, the thanks."""
+    def unstamp(self, name: str, *, on: dt.date | None = None) -> None:
+        """Take back one of `STAMPS`."""
+        if name not in self.STAMPS:
+            raise ValueError(f"{name} is not a stamp of a conversation.")
         setattr(self, name, None)
         self.save()
-
-    def moment_in(self, zone: ZoneInfo) -> dt.datetime | None:
-        return self.starts_at.astimezone(zone) if self.starts_at else None
+        undone = {"thanked_on": _("Not thanked after all"), "questions_sent_on": _("Questions not sent after all")}
+        if on and name in undone:
+            self._log(f"un{name.removesuffix('_on')}", undone[name], on)
 
     def _stamp(self, name: str, on: dt.date, *states: str) -> None:
         if self.state not in states:
             raise Refused(
                 _("It is %(state)s, so this does not fit now.") % {"state": str(self.get_state_display()).lower()}
             )
+        self.refuse_before_last_stamp(on)
         setattr(self, name, on)
         self.save()
 
-    def _record(self, move: Move, on: dt.date, *, sentence: str = "") -> None:
+    def _record(self, move: Move, on: dt.date, *, sentence: str = "", text: str = "") -> None:
         self.save()
-        Activity.log(
-            self.owner,
-            move.noun,
-            sentence or str(move.done),
-            on=on,
-            company=self.person.company,
-            person=self.person,
-        )
+        self._log(move.noun, sentence or str(move.done), on, text)
         self.settle([self])
+
+    def _log(self, verb: str, title: str, on: dt.date, text: str = "") -> None:
+        Activity.log(self.owner, verb, title, text, on=on, company=self.person.company, person=self.person)
 
 
 class Question(OwnedModel):
@@ -328,6 +455,4 @@ class ConversationQuestion(OwnedModel):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return self.conversation.get_absolute_url()
-
-
+        return f"{self.conversation.get_absolute_url()}#asked-{self.pk}"
