@@ -1,33 +1,57 @@
 """Whom I could talk to."""
 
 import datetime as dt
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import NAME, Company
 from companies.names import folded
 from contacts import profiles
+from netjob import zones
 from netjob.models import Activity, User
 from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+
+MOST_WORDS = 12
+"""Words of a search that are looked for: each is one more look at every row."""
+
+type Key = tuple[str, str]
+"""Kind and value of a `PersonKey`."""
 
 
 class PersonQuerySet(OwnedQuerySet):
     def matching(self, text: str) -> Self:
+        """Every word stands somewhere in name, role or company, whatever its case and accents."""
         rows = self
-        for word in folded(text).split():
+        for word in folded(text).split()[:MOST_WORDS]:
             rows = rows.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
         return rows
 
     def may_be_contacted(self) -> Self:
         return self.filter(do_not_contact_on__isnull=True)
 
-    def known_by(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], "Person"]:
+    def best_next_first(self) -> Self:
+        """Whom to turn to: the connected that I have not talked to, the found, the asked, the others."""
+        order = [Person.Stage.CONNECTED, Person.Stage.FOUND, Person.Stage.ASKED, Person.Stage.SCHEDULING]
+        turn = Case(
+            When(do_not_contact_on__isnull=False, then=Value(9)),
+            *(When(stage=stage, then=Value(place)) for place, stage in enumerate(order)),
+            default=F("stage"),
+            output_field=models.PositiveSmallIntegerField(),
+        )
+        return self.order_by(turn, "pk")
+
+    def known_by(self, keys: Iterable[Key]) -> dict[Key, "Person"]:
         """The people who carry these keys (kind, value)."""
         wanted = set(keys)
         rows = PersonKey.objects.filter(
@@ -35,44 +59,37 @@ class PersonQuerySet(OwnedQuerySet):
         ).select_related("person__company")
         return {(row.kind, row.value): row.person for row in rows if (row.kind, row.value) in wanted}
 
-    def advance(self) -> int:
+    def advance(self, *, left: Iterable[int] = ()) -> int:
         """Write stage, in play and last contact from what was asked, answered and talked: their only writer.
 
-        Then the figures of their companies follow. Returns the number of people changed.
+        Then the figures of their companies follow, and of those that they `left` (ids). Returns the number
+        of people changed.
         """
         wrong = ~Q(stage=F("true_stage")) | ~Q(in_play=F("true_in_play"))
         wrong |= Q(true_last_contact_on__isnull=False) & (
             Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
         )
         wrong |= Q(true_last_contact_on__isnull=True, last_contact_on__isnull=False)
-        rows = list(
-            self.with_progress().filter(wrong).values("pk", "true_stage", "true_in_play", "true_last_contact_on")
-        )
-        for row in rows:
-            Person.objects.filter(pk=row["pk"]).update(
-                stage=row["true_stage"],
-                in_play=row["true_in_play"],
-                last_contact_on=row["true_last_contact_on"],
+        alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        columns = [f"true_{name}" for name in Person.FIGURES]
+        for *values, pk in self.with_progress().filter(wrong).values_list(*columns, "pk"):
+            alike[tuple(values)].append(pk)
+        for values, pks in alike.items():
+            Person.objects.filter(pk__in=pks).update(
+                **dict(zip(Person.FIGURES, values, strict=True)), updated_at=timezone.now()
             )
         companies = self.order_by().exclude(company=None).values("company")
-        Company.objects.filter(pk__in=companies).recount()
-        return len(rows)
+        Company.objects.filter(Q(pk__in=companies) | Q(pk__in=left)).recount()
+        return sum(map(len, alike.values()))
 
     def with_progress(self) -> Self:
-        """Each stored figure as it should be, as `true_<figure>`.
-
-        `requests`, `messages`, `conversations`, `referrals` are the names by which outreach hangs its rows
-        on a person.
-        """
-
-        def theirs(name: str) -> Any:
-            model = Person._meta.get_field(name).related_model
-            return model.objects.filter(person=OuterRef("pk")).order_by()
-
+        """Each stored figure as it should be, as `true_<figure>`."""
         requests, talks = theirs("requests"), theirs("conversations")
         asked = requests.exclude(state="draft")
         latest = [
-            models.Subquery(theirs("messages").exclude(sent_on=None).order_by("-sent_on").values("sent_on")[:1]),
+            models.Subquery(
+                theirs("messages").exclude(sent_on=None).order_by("-sent_on").values("sent_on")[:1]
+            ),
             models.Subquery(talks.exclude(held_on=None).order_by("-held_on").values("held_on")[:1]),
             models.Subquery(asked.order_by("-sent_on").values("sent_on")[:1]),
         ]
@@ -98,11 +115,41 @@ class PersonQuerySet(OwnedQuerySet):
             true_last_contact_on=latest_of(*latest),
         )
 
+    def with_since(self) -> Self:
+        """The day on which each came to the stage where they stand, as `since`; `Person.standing` says it."""
+
+        def latest(name: str, day: str) -> models.Subquery:
+            rows = theirs(name).exclude(**{day: None}).order_by(f"-{day}")
+            return models.Subquery(rows.values(day)[:1])
+
+        days = {
+            Person.Stage.ASKED: latest("requests", "sent_on"),
+            Person.Stage.CONNECTED: Coalesce("connected_on", latest("requests", "answered_on")),
+            Person.Stage.SCHEDULING: latest("conversations", "asked_on"),
+            Person.Stage.TALKED: latest("conversations", "held_on"),
+            Person.Stage.REFERRED: latest("referrals", "given_on"),
+        }
+        return self.annotate(
+            since=Coalesce(
+                Case(*(When(stage=stage, then=day) for stage, day in days.items())),
+                TruncDate("created_at"),
+                output_field=models.DateField(),
+            )
+        )
+
+
+def theirs(name: str) -> Any:
+    """The rows of a person in a query over people, by the name under which outreach hangs them on it."""
+    model: Any = Person._meta.get_field(name).related_model
+    return model.objects.filter(person=OuterRef("pk")).order_by()
+
 
 def latest_of(*days: Any) -> Any:
     """The latest of several dates that may be missing (SQLite's MAX of a NULL is NULL)."""
     long_ago = Value(dt.date(1, 1, 1), output_field=models.DateField())
-    found = Greatest(*(models.functions.Coalesce(day, long_ago) for day in days), output_field=models.DateField())
+    found = Greatest(
+        *(models.functions.Coalesce(day, long_ago) for day in days), output_field=models.DateField()
+    )
     return models.functions.NullIf(found, long_ago, output_field=models.DateField())
 
 
@@ -139,6 +186,16 @@ class Person(OwnedModel):
         WRITING = "writing", _("In writing")
 
     DERIVED = ("search_text",)
+    FIGURES = ("stage", "in_play", "last_contact_on")
+    STANDING = {
+        Stage.FOUND: _("found on %(day)s"),
+        Stage.ASKED: _("asked on %(day)s"),
+        Stage.CONNECTED: _("connected on %(day)s"),
+        Stage.SCHEDULING: _("finding a time since %(day)s"),
+        Stage.TALKED: _("talked on %(day)s"),
+        Stage.REFERRED: _("referred you on %(day)s"),
+    }
+    DEGREES = {1: _("1st degree"), 2: _("2nd degree"), 3: _("3rd degree or more")}
 
     name = models.CharField(_("name"), max_length=NAME)
     search_text = models.TextField(max_length=6 * NAME, editable=False)
@@ -191,14 +248,30 @@ class Person(OwnedModel):
     def get_absolute_url(self) -> str:
         return reverse("contacts:person_detail", args=[self.pk])
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; but the figures of a standing row are written by `advance()` alone: these may be old."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            loaded = {column.attname for column in self._meta.concrete_fields} - self.get_deferred_fields()
+            kwargs["update_fields"] = {
+                column.name
+                for column in self._meta.concrete_fields
+                if column.attname in loaded and not column.primary_key and column.name not in self.FIGURES
+            }
+        super().save(**kwargs)
+
     def derive(self) -> None:
         self.search_text = folded(f"{self.name} {self.role}")[: 6 * NAME]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.time_zone and not zones.exists(self.time_zone):
+            raise ValidationError({"time_zone": _("There is no such time zone. Choose one from the list.")})
 
     @classmethod
     def settle(cls, rows: Iterable["Person"]) -> None:
         rows = list(rows)
-        Company.objects.filter(pk__in={row.company_id for row in rows if row.company_id}).recount()
-        cls.objects.filter(pk__in=[row.pk for row in rows]).advance()
+        companies = {row.company_id for row in rows if row.company_id}
+        cls.objects.filter(pk__in=[row.pk for row in rows]).advance(left=companies)
 
     @classmethod
     def add(
@@ -206,67 +279,182 @@ class Person(OwnedModel):
     ) -> "Person":
         """Add somebody found. Raises Refused where their profile or e-mail belongs to somebody known."""
         person = cls(owner=owner, name=name, **facts)
+        keys = [*person.profile_keys(profile), *person.email_keys(email)]
         person.save()
-        person.set_profile(profile)
-        person.set_email(email)
+        PersonKey.objects.bulk_create(PersonKey(owner=owner, person=person, kind=k, value=v) for k, v in keys)
         cls.settle([person])
-        Activity.log(
-            owner, "found", _("Found"), str(person.get_found_how_display()), on=on, company=person.company, person=person
-        )
+        person.line_of_finding(on=on).save()
         return person
+
+    def line_of_finding(self, *, on: dt.date) -> Activity:
+        return self._line("found", str(_("Found")), str(self.get_found_how_display()), on=on)
+
+    def standing(self, today: dt.date) -> str:
+        """How far I got with them and when: "asked on 3 November". Needs `with_since()`."""
+        since: dt.date = self.since  # type: ignore[attr-defined]
+        sentence = self.STANDING[self.Stage(self.stage)]
+        if self.do_not_contact_on:
+            since, sentence = self.do_not_contact_on, _("marked “do not contact” on %(day)s")
+        return sentence % {"day": date_format(since, "j F" if since.year == today.year else "j F Y")}
+
+    @property
+    def closeness(self) -> str:
+        """Their degree in words; whoever is connected is 1st, whatever was noted when they were found."""
+        return str(self.DEGREES.get(1 if self.connected_on else self.degree or 0, ""))
+
+    # Profiles and addresses
+
+    @property
+    def linkedin_urls(self) -> list[str]:
+        """The addresses of their profile, the readable one first. Reads `keys`, which a page prefetches."""
+        found = [key for key in self.keys.all() if key.kind in PersonKey.PROFILES]
+        found.sort(key=lambda key: PersonKey.PROFILES.index(key.kind))
+        return [profiles.ProfileLink(key.kind, key.value).url for key in found]
 
     @property
     def linkedin_url(self) -> str:
-        """The profile's canonical address, or nothing. Reads `keys`, which a page prefetches."""
-        for key in self.keys.all():
-            if key.kind in (PersonKey.Kind.LINKEDIN, PersonKey.Kind.OPAQUE):
-                return profiles.ProfileLink(key.kind, key.value).url
-        return ""
+        return next(iter(self.linkedin_urls), "")
+
+    @property
+    def emails(self) -> list[str]:
+        return [key.value for key in self.keys.all() if key.kind == PersonKey.Kind.EMAIL]
 
     @property
     def email(self) -> str:
-        return next((key.value for key in self.keys.all() if key.kind == PersonKey.Kind.EMAIL), "")
+        return next(iter(self.emails), "")
+
+    def profile_keys(self, text: str) -> list[Key]:
+        """The keys of the profile links in `text` (one, or several with spaces between).
+
+        Raises Refused where one cannot be read or is somebody else's.
+        """
+        keys: list[Key] = []
+        for word in re.split(r"[\s,;]+", text.strip()) if text.strip() else []:
+            link = profiles.read_profile_link(word)
+            if link is None:
+                raise Refused(
+                    _("“%(link)s” is no link to a person’s profile on LinkedIn, such as %(such)s.")
+                    % {"link": word[:80], "such": "linkedin.com/in/ada-lovelace"}
+                )
+            keys.append((link.kind, link.key))
+        return self._unless_taken(keys)
+
+    def email_keys(self, text: str) -> list[Key]:
+        """The keys of the e-mail addresses in `text`. Raises Refused as `profile_keys` does."""
+        keys: list[Key] = []
+        for word in re.split(r"[\s,;]+", text.strip()) if text.strip() else []:
+            email = profiles.canonical_email(word)
+            if not email:
+                raise Refused(
+                    _("“%(word)s” is no e-mail address, such as ada@example.org.") % {"word": word[:80]}
+                )
+            keys.append((PersonKey.Kind.EMAIL, email))
+        return self._unless_taken(keys)
 
     def set_profile(self, text: str) -> None:
-        """Make the profile that `text` links to theirs; nothing takes it away. Raises Refused."""
-        link = profiles.read_profile_link(text) if text else None
-        if text and link is None:
-            raise Refused(_("That is no link to a person’s profile on LinkedIn, such as linkedin.com/in/ada-lovelace."))
-        self._set_key([PersonKey.Kind.LINKEDIN, PersonKey.Kind.OPAQUE], link.kind if link else "", link.key if link else "")
+        """Make the profiles that `text` links to theirs, and no others. Raises Refused."""
+        self._set_keys(PersonKey.PROFILES, self.profile_keys(text))
 
     def set_email(self, text: str) -> None:
-        email = profiles.canonical_email(text) if text else ""
-        if text and not email:
-            raise Refused(_("That is no e-mail address, such as ada@example.org."))
-        self._set_key([PersonKey.Kind.EMAIL], PersonKey.Kind.EMAIL, email or "")
+        """Make the e-mail addresses in `text` theirs, and no others. Raises Refused."""
+        self._set_keys([PersonKey.Kind.EMAIL], self.email_keys(text))
+
+    def _unless_taken(self, keys: Iterable[Key]) -> list[Key]:
+        wanted = list(dict.fromkeys(keys))
+        others = Person.objects.filter(owner=self.owner).exclude(pk=self.pk)
+        if taken := others.known_by(wanted):
+            other = next(iter(taken.values()))
+            raise Refused(_("%(name)s has that address already.") % {"name": _with_company(other)})
+        return wanted
+
+    def _set_keys(self, kinds: Iterable[str], keys: Iterable[Key]) -> None:
+        wanted = dict.fromkeys(keys)
+        for row in PersonKey.objects.filter(person=self, kind__in=kinds):
+            if (row.kind, row.value) not in wanted:
+                row.delete()
+            wanted.pop((row.kind, row.value), None)
+        PersonKey.objects.bulk_create(
+            PersonKey(owner=self.owner, person=self, kind=kind, value=value) for kind, value in wanted
+        )
+
+    # What becomes of them
+
+    def choose_time_zone(self, zone: str) -> None:
+        """Their zone; without one it is guessed from the place, and kept as a guess. Without saving."""
+        guess = None if zone else zones.guess_zone(self.place)
+        self.time_zone = zone or (guess.zone if guess else "")
+        self.time_zone_guessed = guess is not None
+
+    def move_to(self, company: Company | None, *, on: dt.date) -> None:
+        """They work at another company now; what was asked and said goes with them."""
+        before, self.company = self.company, company
+        self.save()
+        self.moved_from(before, on=on)
+
+    def moved_from(self, before: Company | None, *, on: dt.date) -> None:
+        """Note a move that is saved already, with the person and with the company that they left."""
+        Activity.objects.bulk_create(self.lines_of_move(before, on=on))
+        Person.objects.filter(pk=self.pk).advance(left=[before.pk] if before else [])
+
+    def lines_of_move(self, before: Company | None, *, on: dt.date) -> list[Activity]:
+        """What their history, and that of the company they left, say of the move; not saved yet."""
+        if before == self.company:
+            return []
+        names = {"name": self.name, "company": self.company}
+        title = _("Moved to %(company)s") if self.company else _("No longer there")
+        came_from = _("From %(company)s") % {"company": before} if before else ""
+        lines = [self._line("moved", str(title % names), came_from, on=on)]
+        if before:
+            left = _("%(name)s moved to %(company)s") if self.company else _("%(name)s is no longer here")
+            lines.append(self._line("moved", str(left % names), on=on))
+            lines[-1].company_uid, lines[-1].person_uid = before.uid, None
+        return lines
 
     def connect(self, *, on: dt.date) -> None:
-        self.connected_on, self.degree = on, 1
+        self.connected_on = on
         self.save()
 
     def disconnect(self) -> None:
-        self.connected_on, self.degree = None, 2
+        self.connected_on = None
         self.save()
 
     def refuse_contact(self, *, on: dt.date) -> None:
         """Never propose them again, whatever an import or a search brings."""
+        if self.do_not_contact_on:
+            raise Refused(_("%(name)s is marked “do not contact” already.") % {"name": self.name})
         self.do_not_contact_on = on
         self.save()
-        Activity.log(self.owner, "do_not_contact", str(_("Marked: do not contact")), on=on, company=self.company, person=self)
+        self._line("do_not_contact", str(_("Marked: do not contact")), on=on).save()
 
     def allow_contact(self, *, on: dt.date) -> None:
+        if not self.do_not_contact_on:
+            raise Refused(_("%(name)s may be contacted already.") % {"name": self.name})
+        if on < self.do_not_contact_on:
+            raise Refused(
+                _("That was before you marked them, on %(day)s. Choose that day or a later one.")
+                % {"day": date_format(self.do_not_contact_on, "j F Y")}
+            )
         self.do_not_contact_on = None
         self.save()
-        Activity.log(self.owner, "contact_again", str(_("May be contacted again")), on=on, company=self.company, person=self)
+        self._line("contact_again", str(_("May be contacted again")), on=on).save()
 
-    def _set_key(self, kinds: list[str], kind: str, value: str) -> None:
-        if value:
-            taken = PersonKey.objects.owned_by(self.owner).filter(kind=kind, value=value).select_related("person").first()
-            if taken and taken.person_id != self.pk:
-                raise Refused(_("%(name)s has that address already.") % {"name": taken.person.name})
-        self.keys.filter(kind__in=kinds).exclude(kind=kind, value=value).delete()
-        if value and not self.keys.filter(kind=kind, value=value).exists():
-            PersonKey.objects.create(owner=self.owner, person=self, kind=kind, value=value)
+    def _line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+        """A line of their history and their company's, not saved yet."""
+        return Activity(
+            owner=self.owner,
+            verb=verb,
+            title=title[:300],
+            text=text,
+            happened_on=on,
+            company_uid=self.company.uid if self.company else None,
+            person_uid=self.uid,
+        )
+
+
+def _with_company(person: Person) -> str:
+    if person.company is None:
+        return person.name
+    return _("%(name)s (%(company)s)") % {"name": person.name, "company": person.company.name}
 
 
 class PersonKey(OwnedModel):
@@ -276,6 +464,8 @@ class PersonKey(OwnedModel):
         LINKEDIN = "linkedin", _("LinkedIn profile")
         OPAQUE = "opaque", _("LinkedIn profile id")
         EMAIL = "email", _("E-mail")
+
+    PROFILES = (Kind.LINKEDIN, Kind.OPAQUE)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="keys")
     kind = models.CharField(max_length=10, choices=Kind)

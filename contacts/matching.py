@@ -1,0 +1,57 @@
+"""Whether two names may be one person's. Pure; it only proposes, for keys alone decide (`contacts.profiles`)."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from companies.names import folded
+
+_TITLES: Final = frozenset(
+    "dr prof professor mr mrs ms mx sir phd md mba msc bsc ma ba jr sr ii iii dipl ing herr frau".split()
+)
+
+
+def likely(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The known names that may be the same person's, those written alike first; at most `limit`."""
+    found = [other for other in dict.fromkeys(known) if may_be_same(name, other)]
+    return sorted(found, key=lambda other: folded(other) != folded(name))[:limit]
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Alike but for order, titles, a middle name, an initial or a slip of the pen: worth a question."""
+    if folded(one) == folded(other):
+        return True
+    short, long = sorted((_words(one), _words(other)), key=len)
+    if not short:
+        return False
+    if sorted(short) == sorted(long) or "".join(short) == "".join(long):
+        return True
+    if len(short) == 1:
+        return len(short[0]) > 2 and len(long) > 1 and short[0] == long[0]
+    if set(short) <= set(long):
+        return True
+    return len(short) == len(long) and (_with_initials(short, long) or _with_slip(short, long))
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"[^\W_]+", re.sub(r"['’.]", "", folded(re.sub(r"\([^)]*\)", " ", name))))
+    return [word for word in words if word not in _TITLES] or words
+
+
+def _with_initials(short: list[str], long: list[str]) -> bool:
+    """P. Raman and Priya Raman: each word is the other's or its initial, and one at least is written out."""
+    pairs = list(zip(short, long, strict=True))
+    return any(a == b and len(a) > 1 for a, b in pairs) and all(
+        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs
+    )
+
+
+def _with_slip(short: list[str], long: list[str]) -> bool:
+    """Priya Ramann: one word differs, by one letter left out, doubled, changed or swapped."""
+    different = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
+    if len(different) != 1:
+        return False
+    a, b = different[0]
+    return min(len(a), len(b)) >= 4 and a[0] == b[0] and OSA.distance(a, b, score_cutoff=1) <= 1
