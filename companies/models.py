@@ -4,20 +4,31 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
 from companies.names import exact_key, folded, loose_key
+from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
 from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
 
 NAME = 255
+KEY = 4 * NAME
+
+
+def check_name(name: str) -> None:
+    """Refuse a name by which a company could not be recognised again."""
+    if not exact_key(name):
+        raise ValidationError(_("A name needs at least one letter or sign that can be seen."))
+    if max(len(exact_key(name)), len(loose_key(name))) > KEY:
+        raise ValidationError(_("That name is too long written out. Use a shorter form of it."))
 
 
 class CompanyQuerySet(OwnedQuerySet):
@@ -45,12 +56,8 @@ class CompanyQuerySet(OwnedQuerySet):
         return {row.exact_key: row.company for row in rows}
 
     def recount(self) -> int:
-        """Write the figures that lists sort and filter by: the only writer of them. Returns the rows changed."""
-        figures = self.with_figures()
-        wrong = Q()
-        for name in Company.FIGURES:
-            wrong |= ~Q(**{name: F(f"true_{name}")})
-        rows = list(figures.filter(wrong).values("pk", *(f"true_{name}" for name in Company.FIGURES)))
+        """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
+        rows = list(self.with_wrong_figures().values("pk", *(f"true_{name}" for name in Company.FIGURES)))
         for start in range(0, len(rows), 100):
             batch = rows[start : start + 100]
             Company.objects.filter(pk__in=[row["pk"] for row in batch]).update(
@@ -64,10 +71,18 @@ class CompanyQuerySet(OwnedQuerySet):
             )
         return len(rows)
 
+    def with_wrong_figures(self) -> Self:
+        """Companies whose stored figures are not what their people say; what is right as `true_<figure>`."""
+        wrong = Q()
+        for name in Company.FIGURES:
+            wrong |= ~Q(**{name: F(f"true_{name}")})
+        return self.with_figures().filter(wrong)
+
     def with_figures(self) -> Self:
         """Each figure as it should be, as `true_<figure>`: counted from the people found there."""
         # `people` is the name by which contacts hangs its people on a company.
-        people = Company._meta.get_field("people").related_model.objects.filter(company=OuterRef("pk")).order_by()
+        model = Company._meta.get_field("people").related_model
+        people = model.objects.filter(company=OuterRef("pk")).order_by()
 
         def count(at_least: int) -> Coalesce:
             counted = people.filter(stage__gte=at_least).values("company").annotate(n=Count("pk")).values("n")
@@ -96,7 +111,9 @@ class CompanyQuerySet(OwnedQuerySet):
                 output_field=models.PositiveSmallIntegerField(),
             ),
             true_advocacy=Case(
-                When(top_stage__gte=2, then=Value(True)), default=Value(False), output_field=models.BooleanField()
+                When(top_stage__gte=2, then=Value(True)),
+                default=Value(False),
+                output_field=models.BooleanField(),
             ),
         )
 
@@ -105,71 +122,85 @@ class Company(StatefulModel):
     """A target company: why it is on the list, how far the search got there, and where it ranks (LAMP)."""
 
     class State(models.TextChoices):
-        SUGGESTED = "suggested", _("Suggested")
-        TARGET = "target", _("Target")
-        PAUSED = "paused", _("Paused")
-        DROPPED = "dropped", _("Dropped")
+        SUGGESTED = "suggested", gettext_lazy("Suggested")
+        TARGET = "target", gettext_lazy("Target")
+        PAUSED = "paused", gettext_lazy("Paused")
+        DROPPED = "dropped", gettext_lazy("Dropped")
 
     class Stage(models.IntegerChoices):
-        SOURCED = 0, _("On the list")
-        PEOPLE = 1, _("People found")
-        ASKED = 2, _("Asked")
-        CONNECTED = 3, _("Connected")
-        TALKED = 4, _("Talked")
-        REFERRED = 5, _("Referral")
+        SOURCED = 0, gettext_lazy("On the list")
+        PEOPLE = 1, gettext_lazy("People found")
+        ASKED = 2, gettext_lazy("Asked")
+        CONNECTED = 3, gettext_lazy("Connected")
+        TALKED = 4, gettext_lazy("Talked")
+        REFERRED = 5, gettext_lazy("Referral")
 
     class FoundHow(models.TextChoices):
-        JOB_BOARD = "job_board", _("Job board")
-        PEOPLE_I_KNOW = "people_i_know", _("People I know")
-        COMPETITOR = "competitor", _("Competitor")
-        NEAR_ME = "near_me", _("Near me or remote")
-        OTHER = "other", _("Another way")
+        JOB_BOARD = "job_board", gettext_lazy("Job board")
+        PEOPLE_I_KNOW = "people_i_know", gettext_lazy("People I know")
+        COMPETITOR = "competitor", gettext_lazy("Competitor")
+        NEAR_ME = "near_me", gettext_lazy("Near me or remote")
+        OTHER = "other", gettext_lazy("Another way")
 
     class Motivation(models.IntegerChoices):
-        UNFAMILIAR = 0, _("Unfamiliar")
-        LITTLE = 1, _("A little")
-        MUCH = 2, _("A lot")
-        DREAM = 3, _("Dream company")
+        UNFAMILIAR = 0, gettext_lazy("Unfamiliar")
+        LITTLE = 1, gettext_lazy("A little")
+        MUCH = 2, gettext_lazy("A lot")
+        DREAM = 3, gettext_lazy("Dream company")
 
     class Posting(models.IntegerChoices):
-        NONE = 1, _("No posting")
-        SOME = 2, _("Some posting")
-        RELEVANT = 3, _("A very relevant posting")
+        NONE = 1, gettext_lazy("No posting")
+        SOME = 2, gettext_lazy("Some posting")
+        RELEVANT = 3, gettext_lazy("A very relevant posting")
 
     MOVES = (
         Move("listing", "target", frozenset({"suggested", "paused", "dropped"}), "listed_on",
-             _("Put on the list"), _("Put on the list"), ""),
-        Move("pause", "paused", frozenset({"target"}), "paused_on", _("Pause"), _("Paused"), _("Resume")),
+             gettext_lazy("Put on the list"), gettext_lazy("Put on the list"), ""),
+        Move("pause", "paused", frozenset({"target"}), "paused_on",
+             gettext_lazy("Pause"), gettext_lazy("Paused"), gettext_lazy("Resume")),
         Move("dropping", "dropped", frozenset({"suggested", "target", "paused"}), "dropped_on",
-             _("Drop"), _("Dropped"), _("Take back on the list")),
+             gettext_lazy("Drop"), gettext_lazy("Dropped"), gettext_lazy("Take back on the list")),
     )  # fmt: skip
     FIGURES = (
-        "stage", "advocacy", "people_count", "asked_count", "connected_count", "talked_count", "referred_count"
+        "stage", "advocacy",
+        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
     )  # fmt: skip
     LAMP_ORDER = ("-lamp", "folded_name", "pk")
     DERIVED = ("folded_name", "search_text")
 
-    name = models.CharField(_("name"), max_length=NAME)
+    name = models.CharField(gettext_lazy("name"), max_length=NAME, validators=[check_name])
     folded_name = models.CharField(max_length=2 * NAME, editable=False)
     search_text = models.TextField(max_length=8 * NAME, editable=False)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.TARGET, editable=False)
+    state = models.CharField(
+        gettext_lazy("state"), max_length=10, choices=State, default=State.TARGET, editable=False
+    )
     listed_on = models.DateField(null=True, editable=False)
     paused_on = models.DateField(null=True, editable=False)
     dropped_on = models.DateField(null=True, editable=False)
-    dropped_because = models.CharField(_("why it was dropped"), max_length=NAME, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
-    industry = models.CharField(_("industry"), max_length=100, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    remote = models.BooleanField(_("remote work possible"), default=False)
-    found_how = models.CharField(_("how found"), max_length=20, choices=FoundHow, default=FoundHow.OTHER)
+    dropped_because = models.CharField(gettext_lazy("why it was dropped"), max_length=NAME, blank=True)
+    website = models.CharField(
+        gettext_lazy("website"), max_length=LONGEST, blank=True, validators=[check_web_link]
+    )
+    industry = models.CharField(gettext_lazy("industry"), max_length=100, blank=True)
+    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
+    remote = models.BooleanField(gettext_lazy("remote work possible"), default=False)
+    found_how = models.CharField(
+        gettext_lazy("how found"), max_length=20, choices=FoundHow, default=FoundHow.OTHER
+    )
     found_from = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="led_to", verbose_name=_("found from"), db_index=False
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="led_to",
+        verbose_name=gettext_lazy("found from"),
+        db_index=False,
     )
     motivation = models.PositiveSmallIntegerField(
-        _("motivation"), choices=Motivation, default=Motivation.UNFAMILIAR
+        gettext_lazy("motivation"), choices=Motivation, default=Motivation.UNFAMILIAR
     )
-    posting = models.PositiveSmallIntegerField(_("posting"), choices=Posting, default=Posting.NONE)
-    notes = models.TextField(_("notes"), max_length=NOTES, blank=True)
+    posting = models.PositiveSmallIntegerField(gettext_lazy("posting"), choices=Posting, default=Posting.NONE)
+    notes = models.TextField(gettext_lazy("notes"), max_length=NOTES, blank=True)
 
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.SOURCED, editable=False)
     advocacy = models.BooleanField(default=False, editable=False)
@@ -187,13 +218,13 @@ class Company(StatefulModel):
     objects: ClassVar[Any] = CompanyQuerySet.as_manager()
 
     class Meta(StatefulModel.Meta):
-        verbose_name = _("company")
-        verbose_name_plural = _("companies")
+        verbose_name = gettext_lazy("company")
+        verbose_name_plural = gettext_lazy("companies")
         constraints = [
             *StatefulModel.Meta.constraints,
             text_limits(
                 "company_text", name=NAME, folded_name=2 * NAME, search_text=8 * NAME, dropped_because=NAME,
-                website=500, industry=100, place=100, notes=NOTES,
+                website=LONGEST, industry=100, place=100, notes=NOTES,
             ),
             models.CheckConstraint(condition=Q(motivation__lte=3), name="company_motivation"),
             models.CheckConstraint(condition=Q(posting__range=(1, 3)), name="company_posting"),
@@ -212,10 +243,29 @@ class Company(StatefulModel):
     def get_absolute_url(self) -> str:
         return reverse("companies:company_detail", args=[self.pk])
 
+    @property
+    def website_link(self) -> str:
+        """The website if it can be opened safely, whichever way it came here."""
+        return self.website if is_web_link(self.website) else ""
+
+    @property
+    def progress(self) -> str:
+        """How far the search got here, in words: "2 talked"; nothing before anybody was asked."""
+        if self.referred_count:
+            return ngettext("%d referral", "%d referrals", self.referred_count) % self.referred_count
+        if self.talked_count:
+            return _("%d talked") % self.talked_count
+        if self.connected_count:
+            return _("%d connected") % self.connected_count
+        return _("%d asked") % self.asked_count if self.asked_count else ""
+
     def derive(self) -> None:
+        self.make_searchable(self.names.values_list("name", flat=True) if self.pk else ())
+
+    def make_searchable(self, names: Iterable[str]) -> None:
+        """Write the columns that lists sort and search by; `names` are all by which it is recognised."""
         self.folded_name = folded(self.name)[: 2 * NAME]
-        words = [self.name, *self._aliases(), self.industry, self.place]
-        self.search_text = folded(" ".join(words))[: 8 * NAME]
+        self.search_text = folded(" ".join([self.name, *names, self.industry, self.place]))[: 8 * NAME]
 
     @classmethod
     def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
@@ -226,7 +276,7 @@ class Company(StatefulModel):
         company = cls(owner=owner, name=name, listed_on=on, **facts)
         company.save()
         company.add_name(name)
-        Activity.log(owner, "added", str(_("Put on the list")), on=on, company=company)
+        Activity.log(owner, "added", _("Put on the list"), on=on, company=company)
         return company
 
     def add_name(self, name: str) -> "CompanyName":
@@ -234,7 +284,7 @@ class Company(StatefulModel):
         taken = CompanyName.objects.owned_by(self.owner).filter(exact_key=exact_key(name)).first()
         if taken and taken.company_id != self.pk:
             raise Refused(
-                _("%(name)s is the name of another company on your list. Choose a name that tells them apart.")
+                _("%(name)s is the name of another company of yours. Choose one that tells them apart.")
                 % {"name": name}
             )
         return taken or CompanyName.objects.create(owner=self.owner, company=self, name=name)
@@ -243,6 +293,19 @@ class Company(StatefulModel):
         """From now on `name`, too, is this company."""
         self.add_name(name)
         self.save(update_fields=self.DERIVED)
+
+    def aliases(self) -> list[str]:
+        """The other names by which it is recognised. Reads `names`, which a page prefetches."""
+        own = exact_key(self.name)
+        return [row.name for row in self.names.all() if row.exact_key != own]
+
+    def set_aliases(self, names: Iterable[str]) -> None:
+        """Make these its other names, without saving the row itself. Raises Refused where one is taken."""
+        own = exact_key(self.name)
+        wanted = {key: name for name in names if (key := exact_key(name)) != own}
+        self.names.exclude(exact_key__in=[own, *wanted]).delete()
+        for name in wanted.values():
+            self.add_name(name)
 
     def rename(self, name: str) -> None:
         """Give it another name, without saving the row itself. The old name is forgotten."""
@@ -253,7 +316,14 @@ class Company(StatefulModel):
         else:
             self.names.filter(exact_key=old_key).update(name=name)
 
+    def rate(self, **ratings: int) -> None:
+        """Set motivation, posting or both."""
+        for name, value in ratings.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(ratings))
+
     def put_on_list(self, *, on: dt.date) -> None:
+        self.dropped_because = ""
         self._record(self.move("listing", on=on), on)
 
     def pause(self, *, on: dt.date) -> None:
@@ -268,6 +338,9 @@ class Company(StatefulModel):
         move = self.take_back()
         if move.noun == "dropping":
             self.dropped_because = ""
+        if self.state == self.State.TARGET and self.listed_on is None:
+            # A suggestion that was dropped comes back as a target: that is what the button says.
+            self.listed_on = on
         self.save()
         Activity.log(self.owner, move.noun, str(move.back), on=on, company=self)
 
@@ -278,7 +351,7 @@ class Company(StatefulModel):
             found.insert(0, (CompanyLinkedIn.Kind(link.kind), link.value))
         if not found:
             raise Refused(
-                _("That is no link to a company on LinkedIn. Paste the address of its page, or of a people search.")
+                _("That is no link to a company on LinkedIn. Paste its page, or a search for its people.")
             )
         learned = []
         for kind, value in dict.fromkeys(found):
@@ -290,9 +363,6 @@ class Company(StatefulModel):
                     CompanyLinkedIn.objects.create(owner=self.owner, company=self, kind=kind, value=value)
                 )
         return learned
-
-    def _aliases(self) -> Iterable[str]:
-        return self.names.values_list("name", flat=True) if self.pk else ()
 
     def _record(self, move: Move, on: dt.date, text: str = "") -> None:
         self.save()
@@ -308,15 +378,15 @@ class CompanyName(OwnedModel):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="names")
     name = models.CharField(max_length=NAME)
-    exact_key = models.CharField(max_length=4 * NAME, editable=False)
-    loose_key = models.CharField(max_length=4 * NAME, editable=False)
+    exact_key = models.CharField(max_length=KEY, editable=False)
+    loose_key = models.CharField(max_length=KEY, editable=False)
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("name of a company")
-        verbose_name_plural = _("names of companies")
+        verbose_name = gettext_lazy("name of a company")
+        verbose_name_plural = gettext_lazy("names of companies")
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("companyname_text", name=NAME, exact_key=4 * NAME, loose_key=4 * NAME),
+            text_limits("companyname_text", name=NAME, exact_key=KEY, loose_key=KEY),
             models.UniqueConstraint("owner", "exact_key", name="companyname_exact_key"),
         ]
         indexes = [models.Index("owner", "loose_key", name="companyname_loose_key")]
@@ -332,22 +402,22 @@ class CompanyLinkedIn(OwnedModel):
     """One identity of a company on LinkedIn: its page's slug, a numeric id (there may be several), …"""
 
     class Kind(models.TextChoices):
-        SLUG = "slug", _("page")
-        NUMERIC = "numeric", _("number")
-        SCHOOL = "school", _("school page")
-        SHOWCASE = "showcase", _("showcase page")
+        SLUG = "slug", gettext_lazy("page")
+        NUMERIC = "numeric", gettext_lazy("number")
+        SCHOOL = "school", gettext_lazy("school page")
+        SHOWCASE = "showcase", gettext_lazy("showcase page")
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="linkedin")
     kind = models.CharField(max_length=10, choices=Kind)
-    value = models.CharField(max_length=200)
+    value = models.CharField(max_length=linkedin_links.LONGEST_SLUG)
     goes_unsaid = True
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("LinkedIn page")
-        verbose_name_plural = _("LinkedIn pages")
+        verbose_name = gettext_lazy("LinkedIn page")
+        verbose_name_plural = gettext_lazy("LinkedIn pages")
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("companylinkedin_text", value=200),
+            text_limits("companylinkedin_text", value=linkedin_links.LONGEST_SLUG),
             models.UniqueConstraint("owner", "kind", "value", name="companylinkedin_value"),
         ]
 
@@ -364,14 +434,14 @@ class TargetRole(OwnedModel):
 
     DERIVED = ("folded_title",)
 
-    title = models.CharField(_("title"), max_length=100)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    remote = models.BooleanField(_("remote work possible"), default=False)
+    title = models.CharField(gettext_lazy("title"), max_length=100)
+    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
+    remote = models.BooleanField(gettext_lazy("remote work possible"), default=False)
     folded_title = models.CharField(max_length=200, editable=False)
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("target role")
-        verbose_name_plural = _("target roles")
+        verbose_name = gettext_lazy("target role")
+        verbose_name_plural = gettext_lazy("target roles")
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("targetrole_text", title=100, place=100, folded_title=200),
@@ -399,18 +469,18 @@ class TargetRole(OwnedModel):
                 TitleVariant.objects.create(owner=self.owner, role=self, title=title)
 
     def titles(self) -> list[str]:
-        """The title and its variants: one search each, for LinkedIn answers long OR expressions with nothing."""
+        """The title and its variants: one search each, for LinkedIn answers a long OR with nothing."""
         return [self.title, *(variant.title for variant in self.variants.all())]
 
 
 class TitleVariant(OwnedModel):
     role = models.ForeignKey(TargetRole, models.CASCADE, related_name="variants")
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(gettext_lazy("title"), max_length=100)
     goes_unsaid = True
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("title variant")
-        verbose_name_plural = _("title variants")
+        verbose_name = gettext_lazy("title variant")
+        verbose_name_plural = gettext_lazy("title variants")
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("titlevariant_text", title=100),
@@ -426,27 +496,27 @@ class Opening(OwnedModel):
     """A job at a company, posted or not. What became of my application to it is another noun."""
 
     class State(models.TextChoices):
-        RUMOURED = "rumoured", _("Rumoured")
-        UNPOSTED = "unposted", _("Open, not posted")
-        POSTED = "posted", _("Posted")
-        FILLED = "filled", _("Filled")
-        CLOSED = "closed", _("Closed")
+        RUMOURED = "rumoured", gettext_lazy("Rumoured")
+        UNPOSTED = "unposted", gettext_lazy("Open, not posted")
+        POSTED = "posted", gettext_lazy("Posted")
+        FILLED = "filled", gettext_lazy("Filled")
+        CLOSED = "closed", gettext_lazy("Closed")
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="openings")
-    title = models.CharField(_("title"), max_length=NAME)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.POSTED)
-    state_on = models.DateField(_("as of"))
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    deadline = models.DateField(_("deadline"), null=True, blank=True)
-    notes = models.TextField(_("notes"), max_length=NOTES, blank=True)
+    title = models.CharField(gettext_lazy("title"), max_length=NAME)
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.POSTED)
+    state_on = models.DateField(gettext_lazy("as of"))
+    link = models.CharField(gettext_lazy("link"), max_length=LONGEST, blank=True, validators=[check_web_link])
+    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
+    deadline = models.DateField(gettext_lazy("deadline"), null=True, blank=True)
+    notes = models.TextField(gettext_lazy("notes"), max_length=NOTES, blank=True)
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("opening")
-        verbose_name_plural = _("openings")
+        verbose_name = gettext_lazy("opening")
+        verbose_name_plural = gettext_lazy("openings")
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("opening_text", title=NAME, link=500, place=100, notes=NOTES),
+            text_limits("opening_text", title=NAME, link=LONGEST, place=100, notes=NOTES),
         ]
         ordering = ["-state_on", "-pk"]
 
@@ -455,6 +525,15 @@ class Opening(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return self.company.get_absolute_url()
+
+    @classmethod
+    def add(cls, company: Company, title: str, *, on: dt.date, **facts: Any) -> "Opening":
+        """Keep a job at the company, with a line in its history."""
+        opening = cls(owner=company.owner, company=company, title=title, **facts)
+        opening.save()
+        sentence = _("Opening: %(state)s") % {"state": str(opening.get_state_display()).lower()}
+        Activity.log(company.owner, "opening", sentence, title, on=on, company=company)
+        return opening
 
     @property
     def is_open(self) -> bool:
