@@ -51,11 +51,15 @@ _IGNORABLE: Final = re.compile(
 # Keys
 
 
+LONGEST_KEY = 1020
+"""Characters of a key: four times those of a name."""
+
+
 def exact_key(name: str) -> str:
     """What is unique per owner: NFKC, case folded, spaces folded, invisible characters gone.
 
     Unicode's NFKC_Casefold (Standard, section 3.13) and one space for any run of them. Idempotent. May be
-    longer than the name: NFKC writes some single signs out as many letters.
+    longer than the name, for NFKC writes some single signs out as many letters; cut at LONGEST_KEY.
     """
     key = name
     for _ in range(4):
@@ -64,7 +68,7 @@ def exact_key(name: str) -> str:
         key = " ".join(unicodedata.normalize("NFKC", key).split())
         if key == before:
             break
-    return key
+    return key[:LONGEST_KEY]
 
 
 @lru_cache(maxsize=65_536)
@@ -83,7 +87,7 @@ def loose_key(name: str) -> str:
     A name that is nothing but a legal form keeps it ("Corp" gives "corp", "BT" gives "bt"). "" only for a
     name without a letter or digit.
     """
-    return " ".join(_base(_words(name))[0])
+    return " ".join(_base(_words(name))[0])[:LONGEST_KEY]
 
 
 def _words(name: str) -> list[str]:

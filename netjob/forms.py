@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netjob import accounts, zones
+from netjob import accounts, public_holidays, zones
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused
 
@@ -214,6 +214,14 @@ class WeekdaysField(forms.MultipleChoiceField):
 class SettingsForm(forms.ModelForm):
     working_weekdays = WeekdaysField(label=gettext_lazy("Working days"))
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), required=False, help_text=gettext_lazy("Its public holidays are no working days.")
+    )
+    region = forms.ChoiceField(
+        label=gettext_lazy("Region"),
+        required=False,
+        help_text=gettext_lazy("Where the country’s regions differ. Save a new country first to see them."),
+    )
 
     class Meta:
         model = User
@@ -227,7 +235,19 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zones.choices()  # type: ignore[attr-defined]
+        country = (self.data.get("country", "") if self.is_bound else self.instance.country) or ""
+        nothing = ("", _("None"))
+        self._offer("time_zone", zones.choices())
+        self._offer("country", [nothing, *public_holidays.countries()])
+        self._offer("region", [nothing, *public_holidays.regions(country)])
+        if self.is_bound and country != self.instance.country:
+            # The region on the page is still one of the country before.
+            self.data = self.data.copy()
+            if self.data.get("region") not in dict(public_holidays.regions(country)):
+                self.data["region"] = ""
+
+    def _offer(self, name: str, choices: Any) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

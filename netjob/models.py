@@ -73,18 +73,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     notes_a_month = models.PositiveSmallIntegerField(
         _("personal notes a month"),
         default=5,
+        validators=[MaxValueValidator(1000)],
         help_text=_("LinkedIn’s help page says 5 on a free account; others report 3 or about 10."),
     )
     invitations_a_week = models.PositiveSmallIntegerField(
         _("invitations a week"),
         default=100,
+        validators=[MaxValueValidator(1000)],
         help_text=_("LinkedIn publishes no number; about 100 is the common report."),
     )
     target_companies = models.PositiveSmallIntegerField(
         _("companies on my list"), default=50, validators=[MinValueValidator(1), MaxValueValidator(5000)]
     )
-    requests_a_week = models.PositiveSmallIntegerField(_("requests sent a week"), default=15)
-    conversations_a_week = models.PositiveSmallIntegerField(_("conversations held a week"), default=3)
+    requests_a_week = models.PositiveSmallIntegerField(_("requests sent a week"), default=15, validators=[MaxValueValidator(1000)])
+    conversations_a_week = models.PositiveSmallIntegerField(_("conversations held a week"), default=3, validators=[MaxValueValidator(1000)])
     cadence_on = models.BooleanField(_("remind me to follow up"), default=True)
     cadence_first = models.PositiveSmallIntegerField(
         _("business days until the next person"),

@@ -9,17 +9,13 @@ region (the `holidays` library, category public) and without the days on which t
 All dates are dates in the user's time zone, and nothing here looks at a clock.
 """
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
-import holidays
-from holidays.registry import COUNTRIES
-from holidays.utils import list_supported_countries
-
-from netjob.zones import OutOfReachError, country_names, in_zone, zone_named
+from netjob.public_holidays import public_holidays
+from netjob.zones import OutOfReachError, in_zone, zone_named
 
 EVERY_DAY = "1234567"
 NOON = time(12)
@@ -31,7 +27,7 @@ class Calendar:
     """Which days count for one user.
 
     `time_zone` is an IANA name (`UnknownZoneError` otherwise). `country` is an ISO 3166 code and
-    `region` one of its `regions()`, in any letter case; an unknown country brings no holidays, an
+    `region` one of its `public_holidays.regions()`, in any letter case; an unknown country brings no holidays, an
     unknown region only those of the whole country (`region_is_known` tells). `working_weekdays`
     are ISO digits, "1" Monday to "7" Sunday, in any order; none chosen means that every day of
     the week counts, for otherwise nothing would ever fall due. `away` are (from, until) pairs,
@@ -188,71 +184,6 @@ def rests_on(due: Due, followed_up_at: datetime | None, calendar: Calendar) -> d
     if followed_up_at is not None:
         return _local(followed_up_at, calendar).date()
     return due.rests_on
-
-
-# --- public holidays ----------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def public_holidays(country: str, region: str, year: int) -> frozenset[date]:
-    """Public holidays of that year, with the days on which they are observed.
-
-    Source: the `holidays` library. Empty for an unknown country and for years of which the
-    library knows nothing (for most countries after 2100).
-    """
-    country = country.strip().upper()
-    if country not in _regions_by_country():
-        return frozenset()
-    library = getattr(holidays, country)
-    if not library.start_year <= year <= library.end_year:
-        return frozenset()
-    subdivision = _region_code(country, region)
-    return frozenset(library(subdiv=subdivision, years=year, expand=False, categories=("public",)))
-
-
-def region_is_known(country: str, region: str = "") -> bool:
-    """Whether the holidays of that country, and of that region if one is given, are known."""
-    country = country.strip().upper()
-    return country in _regions_by_country() and (not region or _region_code(country, region) is not None)
-
-
-@cache
-def countries() -> tuple[tuple[str, str], ...]:
-    """(ISO code, English name) of each country with known holidays, by name, for a select."""
-    # The time zone database names every country but Kosovo, for which the code is not ISO's.
-    named = ((code, country_names().get(code) or _class_name(code)) for code in _regions_by_country())
-    return tuple(sorted(named, key=lambda country: country[1]))
-
-
-def regions(country: str) -> tuple[tuple[str, str], ...]:
-    """(code, name) of each region with holidays of its own, by name; none for many countries.
-
-    Where the library has no name for a region, its code stands for it.
-    """
-    code = country.strip().upper()
-    if code not in _regions_by_country():
-        return ()
-    aliases = getattr(holidays, code).get_subdivision_aliases()
-    named = ((region, next(iter(aliases.get(region, ())), region)) for region in _regions_by_country()[code])
-    return tuple(sorted(named, key=lambda region: region[1]))
-
-
-@cache
-def _regions_by_country() -> dict[str, tuple[str, ...]]:
-    supported = list_supported_countries(include_aliases=False)
-    return {country: tuple(subdivisions) for country, subdivisions in supported.items()}
-
-
-def _region_code(country: str, region: str) -> str | None:
-    """The library's spelling of a region; not all are capitals (Augsburg keeps a day of its own)."""
-    wanted = region.strip().casefold()
-    return next((code for code in _regions_by_country()[country] if code.casefold() == wanted), None)
-
-
-def _class_name(country: str) -> str:
-    """The library's own name for a country, from its class: `UnitedStates` to "United States"."""
-    name = next((entity[0] for entity in COUNTRIES.values() if country in entity), country)
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
 
 
 # --- behind the calendar ------------------------------------------------------------------------

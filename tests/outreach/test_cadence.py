@@ -8,18 +8,15 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
+from netjob.public_holidays import countries, public_holidays, region_is_known, regions
 from netjob.zones import UnknownZoneError
 from outreach.cadence import (
     Cadence,
     Calendar,
     Due,
-    countries,
     day_zero,
     due_days,
     invitation_due_days,
-    public_holidays,
-    region_is_known,
-    regions,
     rests_on,
 )
 

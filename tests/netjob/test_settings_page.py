@@ -1,0 +1,75 @@
+"""Settings: what LinkedIn allows me, when I work, what I aim at."""
+
+import pytest
+
+VALID = {
+    "name": "Alice Archer",
+    "current_role": "Teacher",
+    "linkedin_account": "premium",
+    "notes_a_month": 5,
+    "invitations_a_week": 100,
+    "target_companies": 40,
+    "requests_a_week": 12,
+    "conversations_a_week": 2,
+    "time_zone": "America/New_York",
+    "country": "US",
+    "region": "NY",
+    "working_weekdays": ["1", "2", "3", "4"],
+    "morning_hour": 7,
+    "cadence_on": "on",
+    "cadence_first": 3,
+    "cadence_second": 7,
+    "appearance": "dark",
+}
+
+
+def test_settings_are_kept(alice_client, alice):
+    answer = alice_client.post("/settings/", VALID)
+
+    assert answer.status_code == 302
+    alice.refresh_from_db()
+    assert (alice.note_limit, alice.working_weekdays, alice.region) == (300, "1234", "NY")
+    assert 'data-theme="dark"' in alice_client.get("/settings/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("working_weekdays", [], "This field is required"),
+        ("working_weekdays", ["8"], "Select a valid choice"),
+        ("time_zone", "Mars/Olympus", "Select a valid choice"),
+        ("country", "XX", "Select a valid choice"),
+        ("cadence_second", 3, "choose a larger number"),
+        ("target_companies", 0, "greater than or equal to 1"),
+        ("requests_a_week", 99999, "less than or equal to"),
+        ("morning_hour", 24, "less than or equal to 23"),
+        ("away_from", "2026-12-24", "Give both days"),
+        ("name", "A" * 10_000, "at most 100 characters"),
+        ("name", "Al\x00ice", "Null characters are not allowed"),
+    ],
+)
+def test_bad_input_names_the_field_and_keeps_what_was_typed(alice_client, alice, field, value, sentence):
+    answer = alice_client.post("/settings/", VALID | {field: value, "current_role": "Kept as typed"})
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "Kept as typed" in answer.content.decode()
+    alice.refresh_from_db()
+    assert alice.linkedin_account == "free"
+
+
+def test_a_time_away_ends_after_it_begins(alice_client):
+    answer = alice_client.post("/settings/", VALID | {"away_from": "2026-12-24", "away_until": "2026-12-20"})
+
+    assert "ends before it begins" in answer.content.decode()
+
+
+def test_a_new_country_forgets_the_region_of_the_old_one(alice_client, alice):
+    alice_client.post("/settings/", VALID)
+
+    answer = alice_client.post("/settings/", VALID | {"country": "DE", "region": "NY"})
+
+    assert answer.status_code == 302
+    alice.refresh_from_db()
+    assert (alice.country, alice.region) == ("DE", "")
+    assert "Bayern" in alice_client.get("/settings/").content.decode()

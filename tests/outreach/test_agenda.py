@@ -1,0 +1,340 @@
+"""The next steps: what is due, with whom, and why now, at every point of the way."""
+
+import datetime as dt
+
+import pytest
+
+from companies.models import Company
+from contacts.models import Person
+from outreach.agenda import KINDS, Agenda
+from outreach.models import Application, Conversation, Deferral, Message, Referral, Request
+from tests.factories import (
+    ApplicationFactory,
+    CompanyFactory,
+    InterviewFactory,
+    OpeningFactory,
+    PersonFactory,
+)
+
+MONDAY = dt.date(2026, 11, 23)
+
+
+def at(day: dt.date, hour: int = 9) -> dt.datetime:
+    """That hour in Berlin."""
+    return dt.datetime.combine(day, dt.time(hour - 1), tzinfo=dt.UTC)
+
+
+def steps_of(user, day=MONDAY, hour=9):
+    return [(step.kind, step.title) for step in Agenda(user, at(day, hour)).due()]
+
+
+def kinds_of(user, day=MONDAY, hour=9):
+    return [kind for kind, _title in steps_of(user, day, hour)]
+
+
+@pytest.fixture
+def priya(alice):
+    company = CompanyFactory(owner=alice, name="Notion")
+    return PersonFactory(owner=alice, company=company, name="Priya Raman")
+
+
+def ask(person, day=MONDAY, hour=9, channel=Request.Channel.INVITATION):
+    request = Request.draft(person.owner, person, channel=channel)
+    request.write("Hi Priya")
+    request = Request.objects.get(pk=request.pk)
+    request.send(at=at(day, hour))
+    return Request.objects.get(pk=request.pk)
+
+
+def test_an_empty_account_has_nothing_due(alice):
+    assert steps_of(alice) == []
+
+
+def test_companies_without_people_are_one_row_led_by_the_highest(alice):
+    CompanyFactory(owner=alice, name="Linear", motivation=3)
+    CompanyFactory(owner=alice, name="Figma", motivation=1)
+    CompanyFactory(owner=alice, name="Resting", state=Company.State.PAUSED, paused_on=MONDAY)
+
+    [step] = Agenda(alice, at(MONDAY)).due()
+
+    assert step.title == "2 companies without people"
+    assert step.button == "Find people at Linear"
+    assert step.alike == 2
+
+
+def test_people_not_asked_yet_are_one_row_led_by_the_best_company(alice, priya):
+    dream = CompanyFactory(owner=alice, name="Linear", motivation=3)
+    PersonFactory(owner=alice, company=dream, name="Mei Tan")
+
+    steps = Agenda(alice, at(MONDAY)).due()
+
+    assert [(step.title, step.alike) for step in steps] == [("Write to Mei Tan", 2)]
+    assert "1 more not asked yet" in steps[0].why
+
+
+def test_a_draft_waits_to_be_sent(alice, priya):
+    Request.draft(alice, priya, channel="invitation")
+
+    assert "Send the request to Priya Raman" in dict(map(reversed, steps_of(alice, MONDAY + dt.timedelta(days=2000))))
+
+
+def test_a_fresh_request_raises_nothing(alice, priya):
+    ask(priya)
+
+    assert steps_of(alice) == []
+
+
+def test_on_the_third_business_day_the_next_person_is_due(alice, priya):
+    mei = PersonFactory(owner=alice, company=priya.company, name="Mei Tan")
+    ask(priya)
+
+    assert "second_person" not in kinds_of(alice, dt.date(2026, 11, 25))
+    due = {step.kind: step for step in Agenda(alice, at(dt.date(2026, 11, 26))).due()}
+
+    assert due["second_person"].title == "Write to the next person at Notion"
+    assert due["second_person"].url == f"/people/{mei.pk}/requests/add/"
+
+
+def test_where_nobody_else_is_known_somebody_is_to_be_found(alice, priya):
+    ask(priya)
+
+    [step] = Agenda(alice, at(dt.date(2026, 11, 26))).due()
+
+    assert step.button == "Find somebody"
+
+
+def test_once_the_next_person_is_asked_the_first_raises_no_more_of_it(alice, priya):
+    mei = PersonFactory(owner=alice, company=priya.company, name="Mei Tan")
+    ask(priya)
+    ask(mei, dt.date(2026, 11, 26))
+
+    assert "second_person" not in kinds_of(alice, dt.date(2026, 11, 27))
+
+
+def test_written_in_the_afternoon_counts_from_the_next_business_day(alice, priya):
+    ask(priya, hour=13)
+
+    assert kinds_of(alice, dt.date(2026, 11, 26)) == []
+    assert kinds_of(alice, dt.date(2026, 11, 27)) == ["second_person"]
+
+
+def test_a_pending_invitation_is_never_followed_up(alice, priya):
+    ask(priya)
+
+    assert "follow_up" not in kinds_of(alice, dt.date(2026, 12, 20))
+
+
+def test_a_message_is_followed_up_once_on_the_seventh_business_day(alice, priya):
+    ask(priya, channel=Request.Channel.EMAIL)
+
+    assert "follow_up" not in kinds_of(alice, dt.date(2026, 12, 1))
+    assert "follow_up" in kinds_of(alice, dt.date(2026, 12, 2))
+    Message.objects.create(
+        owner=alice, person=priya, kind="follow_up", text="?", sent_on=dt.date(2026, 12, 2), sent_at=at(dt.date(2026, 12, 2))
+    )
+
+    assert "follow_up" not in kinds_of(alice, dt.date(2026, 12, 3))
+
+
+def test_who_does_not_want_to_be_reminded_is_not(alice, priya):
+    ask(priya, channel=Request.Channel.EMAIL)
+    alice.cadence_on = False
+
+    assert kinds_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def test_whoever_accepted_is_asked_for_a_time(alice, priya):
+    ask(priya).accept(on=MONDAY)
+
+    assert steps_of(alice) == [("ask_for_time", "Ask Priya Raman for a time")]
+
+
+def test_whoever_was_connected_before_is_asked_for_a_time_without_a_request(alice, priya):
+    priya.connect(on=dt.date(2026, 11, 20))
+    Person.objects.filter(pk=priya.pk).advance()
+
+    [step] = Agenda(alice, at(MONDAY)).due()
+
+    assert (step.kind, step.why) == ("ask_for_time", "Connected on Friday")
+
+
+def test_an_answer_by_mail_leads_to_asking_for_a_time(alice, priya):
+    ask(priya, channel=Request.Channel.EMAIL).answer(on=MONDAY, text="Glad to")
+
+    assert kinds_of(alice) == ["ask_for_time"]
+
+
+def test_a_declined_request_raises_nothing(alice, priya):
+    ask(priya).decline(on=MONDAY)
+
+    assert kinds_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def test_do_not_contact_silences_everything(alice, priya):
+    ask(priya)
+    priya.refresh_from_db()
+    priya.refuse_contact(on=MONDAY)
+
+    assert kinds_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def test_a_dropped_company_raises_nothing_about_people_there(alice, priya):
+    company = Company.objects.get(pk=priya.company_id)
+    company.drop(on=MONDAY)
+
+    assert steps_of(alice) == []
+
+
+@pytest.fixture
+def talk(alice, priya):
+    return Conversation.ask(priya, on=MONDAY, mode=Conversation.Mode.VIDEO)
+
+
+def scheduled(talk, day, hour=10):
+    talk.schedule(on=MONDAY, wall_day=day, wall_time=dt.time(hour), zone="Europe/Berlin", starts_at=at(day, hour))
+    return Conversation.objects.get(pk=talk.pk)
+
+
+def test_a_time_asked_for_is_followed_up_after_seven_business_days(alice, talk):
+    assert steps_of(alice, dt.date(2026, 12, 1)) == []
+    assert steps_of(alice, dt.date(2026, 12, 2)) == [("settle_time", "Ask Priya Raman about a time again")]
+
+
+def test_proposed_times_are_to_be_settled_the_next_business_day(alice, talk):
+    talk.propose(on=MONDAY)
+
+    assert steps_of(alice) == []
+    assert steps_of(alice, dt.date(2026, 11, 24)) == [("settle_time", "Settle a time with Priya Raman")]
+
+
+def test_around_a_talk_one_step_at_a_time(alice, talk):
+    day = dt.date(2026, 11, 27)
+    talk = scheduled(talk, day)
+    assert kinds_of(alice, dt.date(2026, 11, 25)) == []
+
+    eve = dt.date(2026, 11, 26)
+    assert kinds_of(alice, eve) == ["confirm"]
+    talk.confirm(on=eve)
+    assert kinds_of(alice, eve) == ["prepare"]
+    talk.prepare(on=eve)
+    assert kinds_of(alice, eve) == []
+
+    assert steps_of(alice, day, 9) == [("outcome", "Talk with Priya Raman")]
+    assert steps_of(alice, day, 11) == [("outcome", "Say how it went with Priya Raman")]
+
+
+def test_after_a_talk_thanks_and_writing_it_up(alice, talk):
+    day = dt.date(2026, 11, 24)
+    talk = scheduled(talk, day)
+    talk.hold(on=day)
+
+    assert kinds_of(alice, day, 12) == ["write_up"]
+    assert set(kinds_of(alice, dt.date(2026, 11, 25))) == {"write_up", "thank"}
+    talk.thank(on=dt.date(2026, 11, 25))
+    question = talk.questions.first()
+    question.answer = "SQL first"
+    question.save()
+
+    assert kinds_of(alice, dt.date(2026, 11, 25)) == []
+
+
+@pytest.mark.parametrize("verb", ["cancel", "miss"])
+def test_what_fell_through_gets_another_time(alice, talk, verb):
+    talk = scheduled(talk, dt.date(2026, 11, 24))
+    getattr(talk, verb)(on=dt.date(2026, 11, 24))
+
+    assert steps_of(alice, dt.date(2026, 11, 25)) == [("another_time", "Offer Priya Raman another time")]
+
+
+def test_in_writing_the_questions_go_out_instead_of_a_time(alice, priya):
+    talk = Conversation.ask(priya, on=MONDAY, mode=Conversation.Mode.WRITING)
+    assert kinds_of(alice) == ["send_questions"]
+
+    talk.questions_sent_on = MONDAY
+    talk.save()
+
+    assert kinds_of(alice) == []
+    assert steps_of(alice, dt.date(2026, 12, 2)) == [("settle_time", "Look for Priya Raman’s answers")]
+
+
+def test_a_referral_given_is_thanked_for(alice, priya):
+    referral = Referral.begin(priya, "given", on=MONDAY)
+    assert ("thank_referral", "Thank Priya Raman for the referral") in steps_of(alice)
+
+    referral.thank(on=MONDAY)
+
+    assert "thank_referral" not in kinds_of(alice)
+
+
+def test_an_application_is_to_be_sent_and_its_interview_prepared(alice, priya):
+    application = ApplicationFactory(owner=alice, opening=OpeningFactory(owner=alice, company=priya.company))
+    later = dt.date(2030, 1, 7)
+    assert "apply" in kinds_of(alice, later)
+
+    application = Application.objects.get(pk=application.pk)
+    application.apply(on=MONDAY)
+    InterviewFactory(owner=alice, application=application, day=dt.date(2026, 11, 27))
+
+    assert "interview" not in kinds_of(alice, dt.date(2026, 11, 24))
+    assert "interview" in kinds_of(alice, dt.date(2026, 11, 25))
+
+
+def test_a_step_put_off_comes_back_on_its_day_and_a_skipped_one_does_not(alice, priya):
+    ask(priya).accept(on=MONDAY)
+    [step] = Agenda(alice, at(MONDAY)).due()
+
+    Deferral.put_off(alice, step.kind, step.subject_uid, step.occurrence, until=MONDAY + dt.timedelta(days=1))
+    assert steps_of(alice) == []
+    assert kinds_of(alice, MONDAY + dt.timedelta(days=1)) == ["ask_for_time"]
+
+    Deferral.put_off(alice, step.kind, step.subject_uid, step.occurrence, until=None)
+    assert steps_of(alice, MONDAY + dt.timedelta(days=30)) == []
+
+
+def test_each_kind_shows_three_and_says_how_many_more(alice):
+    for _n in range(5):
+        ask(PersonFactory(owner=alice)).accept(on=MONDAY)
+
+    shown, rest = Agenda(alice, at(MONDAY)).by_kind()
+
+    assert len(shown) == 3
+    assert [(left.kind, left.count, left.label) for left in rest] == [("ask_for_time", 2, "people to ask for a time")]
+    assert len(Agenda(alice, at(MONDAY)).by_kind("ask_for_time")[0]) == 5
+
+
+def test_what_is_due_first_comes_first_then_the_higher_company(alice):
+    low, high = CompanyFactory(owner=alice, motivation=1), CompanyFactory(owner=alice, motivation=3)
+    ask(PersonFactory(owner=alice, company=low, name="Early")).accept(on=MONDAY)
+    for company, name in ((low, "Low"), (high, "High")):
+        ask(PersonFactory(owner=alice, company=company, name=name)).accept(on=dt.date(2026, 11, 24))
+
+    names = [step.person.name for step in Agenda(alice, at(dt.date(2026, 11, 24))).due()]
+
+    assert names == ["Early", "High", "Low"]
+
+
+def test_nothing_of_another_user_is_ever_due(alice, bob, priya):
+    ask(priya).accept(on=MONDAY)
+
+    assert steps_of(bob, dt.date(2026, 12, 20)) == []
+
+
+def test_the_number_of_queries_does_not_grow(alice, django_assert_num_queries):
+    def fill(count):
+        for _n in range(count):
+            ask(PersonFactory(owner=alice)).accept(on=MONDAY)
+            ask(PersonFactory(owner=alice))
+            PersonFactory(owner=alice)
+            Conversation.ask(PersonFactory(owner=alice), on=MONDAY).hold(on=MONDAY)
+            CompanyFactory(owner=alice)
+
+    fill(2)
+    with django_assert_num_queries(9):
+        Agenda(alice, at(dt.date(2026, 12, 20))).due()
+    fill(4)
+    with django_assert_num_queries(9):
+        Agenda(alice, at(dt.date(2026, 12, 20))).due()
+
+
+def test_every_kind_has_its_words():
+    assert all(str(label) for label in KINDS.values())
