@@ -422,7 +422,9 @@ class Agenda:
 
     def _of_people_found(self) -> Iterator[Step]:
         requests = Request.objects.filter(person=OuterRef("pk"))
-        for person in self._people(Person.Stage.FOUND).exclude(Exists(requests))[:MANY]:
+        talks = Conversation.objects.filter(person=OuterRef("pk"))
+        people = self._people(Person.Stage.FOUND).exclude(Exists(requests)).exclude(Exists(talks))
+        for person in people[:MANY]:
             yield self._step(
                 "write", person, _("Write to %(name)s") % {"name": person.name}, person.role or _("Not asked yet"),
                 self.today, _("Write a request"), reverse("outreach:request_add", args=[person.pk]), subject=person,
