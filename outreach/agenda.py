@@ -104,6 +104,8 @@ KINDS = {
 }
 """What "5 more …" says of each kind; their order among steps that are due on the same day and rank alike."""
 ORDER = list(KINDS)
+ANY_DAY = ("write", "find_people")
+"""Steps that move the search forward on any day; they come after those that have one."""
 
 
 def calendar_of(user: User) -> cadence.Calendar:
@@ -157,7 +159,10 @@ class Agenda:
         hidden = self._hidden(found)
         standing = [step for step in found if (step.kind, step.subject_uid, step.occurrence) not in hidden]
         standing = list(self._one_row_for_people_found(standing))
-        return sorted(standing, key=lambda step: (step.due_on, -step.lamp, ORDER.index(step.kind), step.name))
+        return sorted(
+            standing,
+            key=lambda step: (step.kind in ANY_DAY, step.due_on, -step.lamp, ORDER.index(step.kind), step.name),
+        )
 
     @cached_property
     def coming_up(self) -> list[Conversation]:
@@ -470,7 +475,7 @@ class Agenda:
             )
             yield Step(
                 "find_people", title, why, self.today,
-                _("Find people at %(company)s") % {"company": best.name}, best.get_absolute_url(), best.uid,
+                _("Find people"), best.get_absolute_url(), best.uid,
                 company=best, alike=count,
             )  # fmt: skip
 

@@ -58,7 +58,8 @@ def test_companies_without_people_are_one_row_led_by_the_highest(alice):
     [step] = Agenda(alice, at(MONDAY)).due()
 
     assert step.title == "2 companies without people"
-    assert step.button == "Find people at Linear"
+    assert step.why == "Linear ranks highest among them"
+    assert step.url == Company.objects.get(name="Linear").get_absolute_url()
     assert step.alike == 2
 
 
