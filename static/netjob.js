@@ -213,15 +213,23 @@ function selectText(source) {
   return true;
 }
 
+/** A mailto: link takes the fields as they stand now, not as they were when the page was made. */
+function fillMail(link) {
+  const { subject, text } = $(link.dataset.mail).elements;
+  const body = encodeURIComponent(text.value.replaceAll("\n", "\r\n"));
+  link.href = `${link.href.split("?")[0]}?subject=${encodeURIComponent(subject.value)}&body=${body}`;
+}
+
 // ---- Clicks and keys -------------------------------------------------------
 
 on("click", ({ target, defaultPrevented }) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
-  const pressed = target.closest?.("[data-copy], [data-dialog], [data-close], [data-dismiss]");
+  const pressed = target.closest?.("[data-copy], [data-mail], [data-dialog], [data-close], [data-dismiss]");
   if (!pressed) return;
   if (pressed.dataset.copy) copy(pressed);
+  if (pressed.dataset.mail) fillMail(pressed);
   if (pressed.dataset.dialog) $(pressed.dataset.dialog).showModal();
   if ("close" in pressed.dataset) pressed.closest("dialog").close();
   if ("dismiss" in pressed.dataset) {

@@ -1,42 +1,55 @@
 import datetime as dt
-from typing import ClassVar, Any, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from netjob.ownership import OwnedModel, OwnedQuerySet, text_limits
+from contacts.models import Person
+from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
+from outreach import placeholders
+from outreach.composing import EXAMPLE, Letter, values_for, values_for_introducer
+from outreach.shipped import GUIDE_REQUEST
 
 
 class MessageTemplateQuerySet(OwnedQuerySet):
     def in_use(self) -> Self:
         return self.filter(archived_on__isnull=True)
 
+    def with_uses(self) -> Self:
+        """How often each was sent, as `uses`."""
+        return self.annotate(uses=Count("messages", filter=Q(messages__sent_on__isnull=False)))
+
 
 class MessageTemplate(OwnedModel):
     """A text with placeholders (`outreach.placeholders`) that starts a request or a message."""
 
     class Kind(models.TextChoices):
-        CONNECTION_REQUEST = "connection_request", _("Connection request")
-        FIRST_MESSAGE = "first_message", _("First message")
-        ASK_FOR_TIME = "ask_for_time", _("Asking for a time")
-        FOLLOW_UP = "follow_up", _("Follow-up")
-        INTRODUCTION_REQUEST = "introduction_request", _("Asking for an introduction")
-        THANKS = "thanks", _("Thanks")
-        REPORT_BACK = "report_back", _("Report back")
-        REPLY = "reply", _("Reply")
+        CONNECTION_REQUEST = "connection_request", gettext_lazy("Connection request")
+        FIRST_MESSAGE = "first_message", gettext_lazy("First message")
+        ASK_FOR_TIME = "ask_for_time", gettext_lazy("Asking for a time")
+        FOLLOW_UP = "follow_up", gettext_lazy("Follow-up")
+        INTRODUCTION_REQUEST = "introduction_request", gettext_lazy("Asking for an introduction")
+        THANKS = "thanks", gettext_lazy("Thanks")
+        REPORT_BACK = "report_back", gettext_lazy("Report back")
+        REPLY = "reply", gettext_lazy("Reply")
 
-    kind = models.CharField(_("kind"), max_length=25, choices=Kind)
-    name = models.CharField(_("name"), max_length=100)
-    subject = models.CharField(_("subject"), max_length=200, blank=True, help_text=_("Only e-mail has one."))
-    body = models.TextField(_("text"), max_length=8000)
+    kind = models.CharField(gettext_lazy("kind"), max_length=25, choices=Kind)
+    name = models.CharField(gettext_lazy("name"), max_length=100)
+    subject = models.CharField(
+        gettext_lazy("subject"), max_length=200, blank=True, help_text=gettext_lazy("Only e-mail has one.")
+    )
+    body = models.TextField(gettext_lazy("text"), max_length=8000)
     archived_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar[Any] = MessageTemplateQuerySet.as_manager()
 
     class Meta(OwnedModel.Meta):
-        verbose_name = _("template")
-        verbose_name_plural = _("templates")
+        verbose_name = gettext_lazy("template")
+        verbose_name_plural = gettext_lazy("templates")
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("messagetemplate_text", name=100, subject=200, body=8000),
@@ -50,11 +63,53 @@ class MessageTemplate(OwnedModel):
     def get_absolute_url(self) -> str:
         return reverse("outreach:template_edit", args=[self.pk])
 
+    @property
+    def is_the_guides(self) -> bool:
+        """Whether it says, word for word, what the guide says."""
+        return self.body == GUIDE_REQUEST.body
+
+    @property
+    def is_request(self) -> bool:
+        return self.kind == self.Kind.CONNECTION_REQUEST
+
+    @property
+    def example(self) -> str:
+        """The text as it may read, filled for nobody in particular."""
+        return _filled(self.body, EXAMPLE)
+
+    @property
+    def usual_length(self) -> int:
+        return placeholders.linkedin_length(self.example)
+
+    def letter_to(self, person: Person, channel: str) -> Letter:
+        """Its subject and text, filled with what is known of the person."""
+        asks_for_introduction = self.kind == self.Kind.INTRODUCTION_REQUEST
+        values = (values_for_introducer if asks_for_introduction else values_for)(person)
+        return Letter(person, channel, _filled(self.body, values), _filled(self.subject, values)[:200])
+
     def archive(self, *, on: dt.date) -> None:
         """Take it out of the composer; what was sent with it keeps it."""
+        if self.archived_on:
+            raise Refused(_("It is archived already."))
         self.archived_on = on
         self.save()
 
     def bring_back(self) -> None:
+        if not self.archived_on:
+            raise Refused(_("It is in use already."))
         self.archived_on = None
         self.save()
+
+
+def best_of(templates: Iterable[MessageTemplate], person: Person, channel: str) -> MessageTemplate | None:
+    """The first that could go to this person as it stands; where none could, the first."""
+    templates = list(templates)
+    ready = (template for template in templates if not template.letter_to(person, channel).faults())
+    return next(ready, next(iter(templates), None))
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    try:
+        return placeholders.fill(text, values).text
+    except placeholders.TextTooLongError:
+        return text

@@ -1,21 +1,33 @@
 import datetime as dt
-from typing import Any, ClassVar, Self
+from bisect import bisect_left
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
+from netjob import undo
 from netjob.models import Activity, User
-from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import OwnedQuerySet, Refused
 from netjob.states import Move, StatefulModel, stamped
-from outreach import placeholders
+from netjob.zones import zone_named
+from outreach import cadence, composing
+from outreach.composing import Channel, Letter
 from outreach.models.message import Message
 from outreach.models.message_template import MessageTemplate
 
-MESSAGE_LIMIT = 8000
-"""Characters in a message to a connection on LinkedIn (reported, 2026)."""
+LOCK = dt.timedelta(weeks=3)
+"""After a withdrawal LinkedIn takes no new invitation to that person for up to this long."""
+
+
+class Used(NamedTuple):
+    """What LinkedIn's reported budgets have seen: informs, and never refuses."""
+
+    notes_this_month: int
+    invitations_this_week: int
 
 
 class RequestQuerySet(OwnedQuerySet):
@@ -23,8 +35,63 @@ class RequestQuerySet(OwnedQuerySet):
         """Requests that may still lead somewhere."""
         return self.filter(state__in=[Request.State.DRAFT, *Request.WAITING, Request.State.ANSWERED])
 
+    def unfinished(self) -> Self:
+        """Those beside which no other request to the same person can be begun."""
+        return self.filter(state__in=[Request.State.DRAFT, *Request.WAITING])
+
     def awaiting_answer(self) -> Self:
         return self.filter(state__in=Request.WAITING)
+
+    def resting(self, on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Self:
+        """Sent, and past the last step that the cadence has for them: followed up, or pending too long."""
+        return self.filter(state=Request.State.SENT).filter(_at_rest(on, calendar, waits))
+
+    def pending(self, on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Self:
+        """Sent, unanswered, and not at rest yet."""
+        return self.filter(state=Request.State.SENT).exclude(_at_rest(on, calendar, waits))
+
+    def used(self, today: dt.date) -> Used:
+        """Notes since the first of the month and invitations since Monday, in one query."""
+        month, monday = today.replace(day=1), today - dt.timedelta(days=today.weekday())
+        sent = self.filter(channel=Channel.INVITATION, sent_on__range=(min(month, monday), today))
+        with_note = Exists(Message.objects.filter(request=OuterRef("pk"), kind=Message.Kind.NOTE))
+        return Used(
+            **sent.annotate(with_note=with_note).aggregate(
+                notes_this_month=Count("pk", filter=Q(sent_on__gte=month, with_note=True)),
+                invitations_this_week=Count("pk", filter=Q(sent_on__gte=monday)),
+            )
+        )
+
+
+def _at_rest(on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Any:
+    followed_up = Exists(
+        Message.objects.filter(
+            person=OuterRef("person"), kind=Message.Kind.FOLLOW_UP, direction="out", sent_at__gt=OuterRef("sent_at")
+        )
+    )
+    before = _invitations_rest_before(on, calendar, waits)
+    return Q(channel=Channel.INVITATION, sent_at__lt=before) | Q(followed_up) if before else Q(followed_up)
+
+
+def _invitations_rest_before(
+    on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence
+) -> dt.datetime | None:
+    """The moment before which an invitation must have been sent to be at rest on that day."""
+    if not waits.on:
+        return None
+    zone = zone_named(calendar.time_zone)
+
+    def half_day(n: int) -> dt.datetime:
+        """Beginnings of half days, backwards from the coming midnight: noon decides the day of counting."""
+        days, halves = divmod(n, 2)
+        day = on + dt.timedelta(days=1 - days - halves)
+        return dt.datetime.combine(day, dt.time(12 * halves), tzinfo=zone)
+
+    def rests(n: int) -> bool:
+        rests_on = cadence.invitation_due_days(half_day(n), calendar, waits).rests_on
+        return rests_on is not None and rests_on <= on
+
+    return half_day(bisect_left(range(1, 2 * 1000), True, key=rests))
 
 
 class Request(StatefulModel):
@@ -41,13 +108,7 @@ class Request(StatefulModel):
         DECLINED = "declined", gettext_lazy("Declined")
         WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
-    class Channel(models.TextChoices):
-        INVITATION = "invitation", gettext_lazy("LinkedIn invitation")
-        MESSAGE = "message", gettext_lazy("LinkedIn message")
-        EMAIL = "email", gettext_lazy("E-mail")
-        IN_PERSON = "in_person", gettext_lazy("In person")
-        OTHER = "other", gettext_lazy("Another way")
-
+    Channel = Channel
     WAITING = ("sent", "accepted")
     MOVES = (
         Move("sending", "sent", frozenset({"draft"}), "sent_on", gettext_lazy("Mark as sent"),
@@ -112,11 +173,6 @@ class Request(StatefulModel):
         return self.channel == self.Channel.INVITATION
 
     @property
-    def text_limit(self) -> int:
-        """Characters that fit, as LinkedIn counts them (UTF-16 code units)."""
-        return self.owner.note_limit if self.is_invitation else MESSAGE_LIMIT
-
-    @property
     def note(self) -> "Message | None":
         """What was written with it; an invitation may go without."""
         return next((row for row in self.messages.all() if row.kind == Message.Kind.NOTE), None)
@@ -128,10 +184,23 @@ class Request(StatefulModel):
             return _("Only an invitation can be withdrawn.")
         return ""
 
+    @property
+    def letter(self) -> Letter:
+        """What is written, and to whom. Reads `messages`."""
+        note = self.note
+        return Letter(self.person, self.channel, note.text if note else "", note.subject if note else "")
+
+    @property
+    def invitable_from(self) -> dt.date | None:
+        """The day from which LinkedIn surely takes a new invitation, after a withdrawn one."""
+        return self.withdrawn_on + LOCK if self.withdrawn_on and self.is_invitation else None
+
     @classmethod
     def draft(cls, owner: User, person: Person, *, channel: str) -> "Request":
         """Begin a request. Raises Refused while another one to the same person is open."""
-        standing = person.requests.filter(state__in=[cls.State.DRAFT, *cls.WAITING]).first()
+        # Two tabs at once: the second waits here for the first.
+        Person.objects.select_for_update().get(pk=person.pk)
+        standing = person.requests.unfinished().first()
         if standing:
             raise Refused(
                 _("There is a request to %(name)s already; it is %(state)s.")
@@ -144,6 +213,8 @@ class Request(StatefulModel):
 
     def write(self, text: str, *, template: MessageTemplate | None = None, subject: str = "") -> None:
         """Keep the text of a draft; an empty one is an invitation without a note."""
+        if self.state != self.State.DRAFT:
+            raise Refused(_("It was sent, so its text stays as it is. “Not sent after all” makes it a draft."))
         note = self.note
         if not text and note:
             note.delete()
@@ -154,39 +225,14 @@ class Request(StatefulModel):
             note.text, note.subject, note.template, note.channel = text, subject, template, self.channel
             note.save()
 
-    def why_not_sent(self, text: str) -> list[str]:
+    def why_not_sent(self, text: str, *, subject: str = "") -> list[str]:
         """What must be mended before this text can go out: sentences; none where it may."""
-        reasons = []
-        if self.person.do_not_contact_on:
-            reasons.append(_("%(name)s is marked “do not contact”.") % {"name": self.person.name})
-        if left := placeholders.leftovers(text):
-            reasons.append(
-                _("Fill or remove %(placeholders)s: it would be sent as it stands.")
-                % {"placeholders": ", ".join(left)}
-            )
-        over = placeholders.linkedin_length(text) - self.text_limit
-        if over > 0:
-            reasons.append(
-                _("%(count)d of %(limit)d characters: %(over)d too many for %(what)s.")
-                % {
-                    "count": over + self.text_limit,
-                    "limit": self.text_limit,
-                    "over": over,
-                    "what": _("a free account")
-                    if self.is_invitation and self.text_limit == 200
-                    else _("an invitation")
-                    if self.is_invitation
-                    else _("a message"),
-                }
-            )
-        if not text and not self.is_invitation:
-            reasons.append(_("Write the message first."))
-        return reasons
+        return Letter(self.person, self.channel, text, subject).why_not_sent()
 
     def send(self, *, at: dt.datetime) -> None:
         """It went out at this moment. Raises Refused with what must be mended first."""
         note = self.note
-        if reasons := self.why_not_sent(note.text if note else ""):
+        if reasons := self.letter.why_not_sent():
             raise Refused(" ".join(reasons))
         on = at.astimezone(self.owner.zone).date()
         move = self.move("sending", on=on)
@@ -215,7 +261,7 @@ class Request(StatefulModel):
     def withdraw(self, *, on: dt.date) -> None:
         self._record(self.move("withdrawal", on=on), on)
 
-    def undo_move(self, *, on: dt.date) -> None:
+    def undo_move(self, *, on: dt.date) -> Move:
         """Take the last step back: not sent, not accepted, not answered after all."""
         accepted_on = self.accepted_on
         move = self.take_back()
@@ -226,8 +272,15 @@ class Request(StatefulModel):
         if move.noun == "acceptance" and self.person.connected_on == accepted_on:
             self.person.disconnect()
         if move.noun == "answer":
-            self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN).delete()
+            self._take_back_replies()
         self._record(move, on, undone=True)
+        return move
+
+    def _take_back_replies(self) -> None:
+        """What they wrote goes; "Recently changed" keeps it, for it was typed or pasted by hand."""
+        if replies := list(self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN)):
+            sentence = _("Took back the answer of %(name)s") % {"name": self.person.name}
+            undo.delete(replies, sentence=sentence)
 
     def _record(self, move: Move, on: dt.date, text: str = "", *, undone: bool = False) -> None:
         self.save()

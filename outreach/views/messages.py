@@ -1,27 +1,154 @@
-from django.http import Http404, HttpResponse
+from functools import partial
+from typing import Any
 
-from netjob.htmx import OwnedRequest
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from contacts.models import Person
+from netjob.forms import attempt
+from netjob.htmx import OwnedRequest, page
+from netjob.views.changes import delete_page
+from netjob.views.errors import safe_back
+from outreach import sending
+from outreach.composing import Channel
+from outreach.forms.messages import CHANNELS, MessageForm, ReplyForm
+from outreach.models import Message
+from outreach.views.composer import Shelf, asked_for, channel_asked_for, compose_page, person_to_write_to
+
+Kind = Message.Kind
+KINDS = [kind for kind in Kind if kind != Kind.NOTE]
 
 
-def message_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def message_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
+    person = person_to_write_to(request, person_pk)
+    asked = request.GET.get("kind", "")
+    draft = Message(owner=request.user, person=person, kind=asked if asked in KINDS else _usual_kind(person))
+    draft.channel = Channel.EMAIL if person.email and not person.connected_on else Channel.MESSAGE
+    draft.request = asked_for(request, "request", person.requests.all())
+    draft.conversation = asked_for(request, "conversation", person.conversations.all())
+    sending.find_place(draft)
+    return compose_message(request, draft, is_sending="send" in request.POST)
 
 
-def reply_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def message_edit(request: OwnedRequest, pk: int) -> HttpResponse:
+    message = _own(request, pk)
+    if message.kind == Kind.NOTE and message.request:
+        return redirect(message.request)
+    if message.is_draft or request.method == "POST":
+        return compose_message(request, message)
+    return page(request, "outreach/message_detail.html", {"message": message, "person": message.person})
 
 
-def message_edit(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_POST
+def message_send(request: OwnedRequest, pk: int) -> HttpResponse:
+    """The text comes along from the composer; without one the draft goes out as it was saved."""
+    message = _own(request, pk, among=_apart_from_notes(request))
+    if "text" in request.POST:
+        return compose_message(request, message, is_sending=True)
+    sending.send(message, at=request.now)
+    messages.success(request, _said_of(message))
+    return redirect(safe_back(request, message.person.get_absolute_url()))
 
 
-def message_send(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_POST
+def message_unsend(request: OwnedRequest, pk: int) -> HttpResponse:
+    message = _own(request, pk, among=_apart_from_notes(request))
+    sending.unsend(message, on=request.today)
+    messages.success(request, _("Not sent after all: it is a draft again."))
+    return redirect(message)
 
 
-def message_unsend(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def message_delete(request: OwnedRequest, pk: int) -> HttpResponse:
+    message = _own(request, pk, among=_apart_from_notes(request))
+    return delete_page(
+        request, message, back=message.person.get_absolute_url(), cancel=message.get_absolute_url()
+    )
 
 
-def message_delete(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def reply_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
+    person = person_to_write_to(request, person_pk)
+    form = ReplyForm(request.POST or None, today=request.today)
+    if form.is_valid():
+        answered = attempt(form, lambda: sending.receive(person, **form.cleaned_data))
+        if not form.errors:
+            said = _("Kept, and the request counts as answered.") if answered else _("Kept with %(name)s.")
+            messages.success(request, said % {"name": person.name})
+            return redirect(person)
+    context = {
+        "form": form,
+        "title": _("What %(name)s wrote") % {"name": person.name},
+        "lead": _("Paste it, or say in your own words what it comes down to."),
+        "button": _("Keep it"),
+        "cancel": person.get_absolute_url(),
+    }
+    return page(request, "_form.html", context, status=422 if form.errors else 200)
+
+
+def compose_message(request: OwnedRequest, draft: Message, *, is_sending: bool = False) -> HttpResponse:
+    person, is_new = draft.person, draft.pk is None
+    channel = channel_asked_for(request, draft.channel, dict(CHANNELS))
+    shelf = Shelf(request, [draft.kind])
+    kept = {"channel": draft.channel, "template": draft.template_id or "", "subject": draft.subject, "text": draft.text}
+    talk = draft.conversation
+    return compose_page(
+        request,
+        partial(
+            MessageForm, instance=draft, owner=request.user, person=person, today=request.today, sending=is_sending
+        ),
+        shelf=shelf,
+        start=shelf.start(person, channel) if is_new or shelf.is_asked else kept,
+        template="outreach/message_compose.html",
+        action="" if is_new else draft.get_absolute_url(),
+        fixed={"kind": draft.kind, "request": draft.request_id, "conversation": draft.conversation_id} if is_new else {},
+        act=lambda form: _save(request, form),
+        saved=lambda row: _said_of(row),
+        back=(talk or person).get_absolute_url() if is_sending else "",
+        cancel=person,
+        title=_("%(kind)s to %(name)s") % {"kind": draft.get_kind_display(), "name": person.name},
+        heading=str(draft.get_kind_display()),
+        draft=draft,
+        send_url="" if is_new else reverse("outreach:message_send", args=[draft.pk]),
+        kinds=[(kind.value, kind.label) for kind in KINDS] if is_new else [],
+        talk=talk,
+        open_talk=person.conversations.open().first() if draft.kind == Kind.ASK_FOR_TIME else None,
+    )
+
+
+def _own(request: OwnedRequest, pk: int, among: QuerySet[Message] | None = None) -> Message:
+    rows = Message.objects.owned_by(request.user) if among is None else among
+    rows = rows.select_related("person__company", "request", "conversation", "template")
+    message: Message = get_object_or_404(rows.prefetch_related("person__keys"), pk=pk)
+    message.owner = message.person.owner = request.user
+    for row in (message.request, message.conversation):
+        if row:
+            row.owner, row.person = request.user, message.person
+    return message
+
+
+def _apart_from_notes(request: OwnedRequest) -> QuerySet[Message]:
+    return Message.objects.owned_by(request.user).apart_from_notes()
+
+
+def _usual_kind(person: Person) -> str:
+    return Kind.ASK_FOR_TIME if person.stage == Person.Stage.CONNECTED else Kind.FIRST_MESSAGE
+
+
+def _save(request: OwnedRequest, form: Any) -> Message:
+    message: Message = form.save()
+    if form.sending:
+        sending.send(message, at=form.sent_at(request.now))
+    return message
+
+
+def _said_of(message: Message) -> str:
+    said = _("%(kind)s to %(name)s: sent.") if message.sent_on else _("%(kind)s to %(name)s: the draft is saved.")
+    return said % {"kind": message.get_kind_display(), "name": message.person.name}

@@ -1,0 +1,103 @@
+"""Messages on their way out and in, and what follows from them: a conversation asked for, thanks said, a
+request answered. Several nouns at once, so it stands beside them."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from contacts.models import Person
+from netjob import undo
+from outreach.composing import Channel
+from outreach.models import Conversation, Message, Request
+
+
+BY_REQUEST = (Message.Kind.FIRST_MESSAGE, Message.Kind.ASK_FOR_TIME, Message.Kind.FOLLOW_UP, Message.Kind.REPLY)
+
+
+def find_place(draft: Message) -> None:
+    """What a new message belongs to, where nobody said it: the running request, the talk to give thanks for."""
+    if draft.request is None and draft.kind in BY_REQUEST:
+        running = draft.person.requests.filter(state__in=["sent", "accepted", "answered"])
+        draft.request = running.order_by("-sent_on", "-pk").first()
+    if draft.conversation is None and draft.kind == Message.Kind.THANKS:
+        held = draft.person.conversations.filter(state=Conversation.State.HELD, thanked_on=None)
+        draft.conversation = held.order_by("-held_on", "-pk").first()
+
+
+def send(message: Message, *, at: dt.datetime) -> None:
+    """Mark as sent, with its consequence. Raises Refused with what must be mended first."""
+    message.send(at=at)
+    assert message.sent_on
+    if not _ask_or_thank(message, on=message.sent_on):
+        message.log(str(Message.DONE[Message.Kind(message.kind)]), on=message.sent_on)
+
+
+def unsend(message: Message, *, on: dt.date) -> None:
+    """Not sent after all; what it brought about goes too, unless that went on by itself meanwhile."""
+    asked = _conversation_asked_by(message)
+    thanked = _conversation_thanked_by(message)
+    if asked:
+        message.conversation = None
+    message.unsend()
+    if asked:
+        undo.delete([asked], sentence=_("Took back the asking of %(name)s") % {"name": message.person.name})
+    if thanked:
+        thanked.unstamp("thanked_on", on=on)
+    else:
+        message.log(_("Not sent after all: %(kind)s") % {"kind": message}, on=on)
+
+
+def receive(
+    person: Person,
+    *,
+    on: dt.date,
+    text: str,
+    reply_kind: str = "",
+    channel: str = Channel.MESSAGE,
+    request: Request | None = None,
+) -> Request | None:
+    """Keep what they wrote. Returns the request that it answers, if one was waiting.
+
+    An out-of-office note is kept and answers nothing: nobody has read the request yet.
+    """
+    waiting = request or person.requests.awaiting_answer().order_by("-sent_on", "-pk").first()
+    if waiting and reply_kind != Message.ReplyKind.OUT_OF_OFFICE:
+        waiting.answer(on=on, text=text, reply_kind=reply_kind)
+        return waiting
+    talk = person.conversations.open().order_by("-pk").first()
+    message = Message.receive(
+        person, on=on, text=text, reply_kind=reply_kind, channel=channel, request=waiting, conversation=talk
+    )
+    message.log(_("They wrote"), on=on, text=text)
+    Message.settle([message])
+    return None
+
+
+def _ask_or_thank(message: Message, *, on: dt.date) -> bool:
+    """Tell the conversation what this message does to it; False where it does nothing."""
+    person = message.person
+    if message.kind == Message.Kind.ASK_FOR_TIME and not person.conversations.open().exists():
+        led_to_it = person.requests.filter(state__in=["accepted", "answered"]).order_by("-sent_on", "-pk").first()
+        message.conversation = Conversation.ask(person, on=on, request=led_to_it)
+        message.save()
+        return True
+    if message.kind == Message.Kind.THANKS and message.conversation:
+        message.conversation.thank(on=on)
+        return True
+    return False
+
+
+def _conversation_asked_by(message: Message) -> Conversation | None:
+    """The conversation that this message began, as long as nothing else has happened in it."""
+    talk = message.conversation
+    if message.kind != Message.Kind.ASK_FOR_TIME or talk is None:
+        return None
+    untouched = talk.state == Conversation.State.ASKED and talk.asked_on == message.sent_on and not talk.notes
+    others = talk.messages.exclude(pk=message.pk).exists() or talk.questions.exclude(answer="").exists()
+    return talk if untouched and not others else None
+
+
+def _conversation_thanked_by(message: Message) -> Conversation | None:
+    talk = message.conversation
+    is_mine = message.kind == Message.Kind.THANKS and talk is not None and talk.thanked_on == message.sent_on
+    return talk if is_mine else None

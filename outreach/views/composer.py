@@ -1,0 +1,116 @@
+"""What writing a request and writing a message have in common: the composer, its template, its preview."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from contacts.models import Person
+from netjob.htmx import OwnedRequest, page
+from netjob.views.editing import edit_page
+from outreach.forms.composer import ComposerForm
+from outreach.models import MessageTemplate
+from outreach.models.message_template import best_of
+
+FRAGMENTS = ["composer", "check"]
+WRITTEN = ("channel", "subject", "text", "template", "on")
+
+
+def person_to_write_to(request: OwnedRequest, pk: int) -> Person:
+    people = Person.objects.owned_by(request.user).select_related("company").prefetch_related("keys")
+    person = get_object_or_404(people, pk=pk)
+    person.owner = request.user
+    return person
+
+
+def asked_for(request: OwnedRequest, name: str, rows: QuerySet[Any]) -> Any:
+    """The row that `?name=<pk>` asks for; None where it does not ask, 404 where it is not among `rows`."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return get_object_or_404(rows, pk=text)
+
+
+def channel_asked_for(request: OwnedRequest, default: str, channels: Iterable[str]) -> str:
+    asked = (request.POST if request.method == "POST" else request.GET).get("channel", "")
+    return asked if asked in channels else default
+
+
+def is_preview(request: OwnedRequest) -> bool:
+    """The form was sent to be shown again, nothing more: another channel, or what is still open in it."""
+    return request.method == "POST" and "preview" in request.POST
+
+
+class Shelf:
+    """The templates that fit here, and the one that the page asks for."""
+
+    def __init__(self, request: OwnedRequest, kinds: list[str]) -> None:
+        rows = MessageTemplate.objects.owned_by(request.user).in_use().filter(kind__in=kinds)
+        self.templates = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
+        self.asked = request.GET.get("template")
+        self.chosen = next((row for row in self.templates if str(row.pk) == self.asked), None)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the page was asked for a template, or (`?template=`) for none."""
+        return self.chosen is not None or self.asked == ""
+
+    def start(self, person: Person, channel: str) -> dict[str, Any]:
+        """What stands in an empty composer: the template that was asked for, else the best one, filled."""
+        template = self.chosen if self.is_asked else best_of(self.templates, person, channel)
+        if template is None:
+            return {"channel": channel, "template": "", "subject": "", "text": ""}
+        letter = template.letter_to(person, channel)
+        return {"channel": channel, "template": template.pk, "subject": letter.subject, "text": letter.text}
+
+    def groups(self) -> list[tuple[str, list[MessageTemplate]]]:
+        """For a select: its groups, one a kind."""
+        found: dict[str, list[MessageTemplate]] = {}
+        for template in self.templates:
+            found.setdefault(str(template.get_kind_display()), []).append(template)
+        return list(found.items())
+
+
+def compose_page(
+    request: OwnedRequest,
+    make: Callable[..., ComposerForm],
+    *,
+    shelf: Shelf,
+    start: dict[str, Any],
+    template: str,
+    fixed: dict[str, Any] | None = None,
+    action: str = "",
+    **rest: Any,
+) -> HttpResponse:
+    """Show the composer, or the part of it that htmx asks for; save or send what was written.
+
+    `make` makes the form; `fixed` are the parameters of the address that stay with the page. `rest` as in
+    `edit_page`.
+    """
+    fixed = {name: value for name, value in (fixed or {}).items() if value}
+    path = action or request.path
+    if is_preview(request):
+        start = start | {name: request.POST[name] for name in WRITTEN if name in request.POST}
+    form = make(request.POST if request.method == "POST" and not is_preview(request) else None, initial=start)
+    if is_preview(request) and "version" in request.POST:
+        # What somebody saved meanwhile must still be noticed when this is saved.
+        form.initial["version"] = request.POST["version"]
+    context: dict[str, Any] = {
+        "person": form.person,
+        "shelf": shelf,
+        "fixed": fixed,
+        "path": path,
+        "action": f"{path}?{urlencode(fixed)}" if fixed else path,
+        "chosen": str(form["template"].value() or ""),
+    }
+    if request.htmx and request.htmx.target in FRAGMENTS:
+        shown = context | {"form": form} | {name: rest[name] for name in ("heading",) if name in rest}
+        return page(request, "outreach/_composer.html", shown, fragments=FRAGMENTS)
+    if is_preview(request):
+        return page(request, template, context | rest | {"form": form})
+    return edit_page(request, form, template=template, **context, **rest)
