@@ -1,4 +1,4 @@
-"""Whether two names may be one person's. Pure; it only proposes, for keys alone decide (`contacts.profiles`)."""
+"""Whether two names may be one person's. Pure; it only proposes: keys decide (`contacts.profiles`)."""
 
 import re
 from collections.abc import Iterable
@@ -8,9 +8,10 @@ from rapidfuzz.distance import OSA
 
 from companies.names import folded
 
-_TITLES: Final = frozenset(
-    "dr prof professor mr mrs ms mx sir phd md mba msc bsc ma ba jr sr ii iii dipl ing herr frau".split()
+_TITLES: Final = re.compile(
+    r"dr|prof|professor|mr|mrs|ms|mx|sir|phd|md|mba|msc|bsc|ma|ba|jr|sr|ii|iii|dipl|ing|herr|frau"
 )
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def likely(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
@@ -37,7 +38,7 @@ def may_be_same(one: str, other: str) -> bool:
 
 def _words(name: str) -> list[str]:
     words = re.findall(r"[^\W_]+", re.sub(r"['’.]", "", folded(re.sub(r"\([^)]*\)", " ", name))))
-    return [word for word in words if word not in _TITLES] or words
+    return [word for word in words if not _TITLES.fullmatch(word)] or words
 
 
 def _with_initials(short: list[str], long: list[str]) -> bool:
@@ -49,9 +50,11 @@ def _with_initials(short: list[str], long: list[str]) -> bool:
 
 
 def _with_slip(short: list[str], long: list[str]) -> bool:
-    """Priya Ramann: one word differs, by one letter left out, doubled, changed or swapped."""
+    """Priya Ramann: one word differs, by a letter doubled; or left out, changed or swapped, if it is long."""
     different = [(a, b) for a, b in zip(short, long, strict=True) if a != b]
     if len(different) != 1:
         return False
     a, b = different[0]
+    if _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+        return True
     return min(len(a), len(b)) >= 4 and a[0] == b[0] and OSA.distance(a, b, score_cutoff=1) <= 1

@@ -361,7 +361,7 @@ class Person(OwnedModel):
 
     def _unless_taken(self, keys: Iterable[Key]) -> list[Key]:
         wanted = list(dict.fromkeys(keys))
-        others = Person.objects.filter(owner=self.owner).exclude(pk=self.pk)
+        others = Person.objects.filter(owner=self.owner_id).exclude(pk=self.pk)
         if taken := others.known_by(wanted):
             other = next(iter(taken.values()))
             raise Refused(_("%(name)s has that address already.") % {"name": _with_company(other)})
@@ -374,7 +374,7 @@ class Person(OwnedModel):
                 row.delete()
             wanted.pop((row.kind, row.value), None)
         PersonKey.objects.bulk_create(
-            PersonKey(owner=self.owner, person=self, kind=kind, value=value) for kind, value in wanted
+            PersonKey(owner_id=self.owner_id, person=self, kind=kind, value=value) for kind, value in wanted
         )
 
     # What becomes of them
@@ -441,7 +441,7 @@ class Person(OwnedModel):
     def _line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         """A line of their history and their company's, not saved yet."""
         return Activity(
-            owner=self.owner,
+            owner_id=self.owner_id,
             verb=verb,
             title=title[:300],
             text=text,

@@ -1,35 +1,137 @@
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from netjob.htmx import OwnedRequest
-
-
-def person_list(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def people_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def person_detail(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def person_edit(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+from companies.models import Company
+from contacts.forms import PeopleFilter, PeopleForm, PersonForm, ReviewForm
+from contacts.models import Person
+from netjob.forms import NoteForm, OnForm
+from netjob.htmx import OwnedRequest, page
+from netjob.models import Activity
+from netjob.paging import page_of
+from netjob.views.changes import delete_page
+from netjob.views.editing import edit_page
 
 
-def person_delete(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_GET
+def person_list(request: OwnedRequest) -> HttpResponse:
+    chosen = PeopleFilter(request.GET, owner=request.user)
+    people = page_of(
+        chosen.people().select_related("company").defer("notes", "company__notes"),
+        chosen.columns,
+        after=request.GET.get("after", ""),
+    )
+    context = {
+        "people": people,
+        "filter": chosen,
+        "more_url": people.next and chosen.query(after=people.next),
+    }
+    return page(request, "contacts/person_list.html", context, fragments=["people", "rows"])
 
 
-def person_note(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def people_add(request: OwnedRequest, company_pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=company_pk)
+    form = PeopleForm(request.POST if request.method == "POST" else None)
+    context = {"company": company, "form": form}
+    if not form.is_valid():
+        return page(request, "contacts/people_add.html", context, status=422 if form.is_bound else 200)
+    facts = dict(form.cleaned_data)
+    review = ReviewForm(request.POST, company=company, text=facts.pop("text"), today=request.today)
+    if not review.is_settled():
+        status = 422 if review.errors else 200
+        return page(request, "contacts/people_review.html", context | {"review": review}, status=status)
+    outcome = review.paste.save(on=request.today, **facts)
+    messages.success(request, outcome.sentence(request.today))
+    return redirect(company.get_absolute_url() + "#people")
 
 
-def refuse_contact(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_GET
+def person_detail(request: OwnedRequest, pk: int) -> HttpResponse:
+    return _person_page(request, _person(request, pk))
 
 
-def allow_contact(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def person_edit(request: OwnedRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    return edit_page(
+        request,
+        PersonForm(request.POST or None, instance=person, owner=request.user, today=request.today),
+        title=_("Edit %(name)s") % {"name": person.name},
+        saved=lambda saved: _("%(name)s is saved.") % {"name": saved.name},
+        cancel=person,
+        template="contacts/person_edit.html",
+        person=person,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_delete(request: OwnedRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    back = person.company.get_absolute_url() if person.company else reverse("contacts:person_list")
+    return delete_page(request, person, back=back, cancel=person.get_absolute_url())
+
+
+@require_POST
+def person_note(request: OwnedRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    form = NoteForm(request.POST, owner=request.user, today=request.today, auto_id="note_%s")
+    if not form.is_valid():
+        return _person_page(request, person, note_form=form)
+    facts = form.cleaned_data
+    Activity.note(request.user, facts["text"], on=facts["happened_on"], company=person.company, person=person)
+    messages.success(request, _("Your note about %(name)s is kept.") % {"name": person.name})
+    return redirect(person)
+
+
+@require_POST
+def refuse_contact(request: OwnedRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    form = OnForm(request.POST, today=request.today, auto_id="ban_%s")
+    if not form.is_valid():
+        return _person_page(request, person, ban_form=form)
+    person.refuse_contact(on=form.cleaned_data["on"])
+    messages.success(request, _("You will not be reminded of %(name)s again.") % {"name": person.name})
+    return redirect(person)
+
+
+@require_POST
+def allow_contact(request: OwnedRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    form = OnForm(request.POST, today=request.today, auto_id="ban_%s")
+    if not form.is_valid():
+        return _person_page(request, person, ban_form=form)
+    person.allow_contact(on=form.cleaned_data["on"])
+    messages.success(request, _("%(name)s may be contacted again.") % {"name": person.name})
+    return redirect(person)
+
+
+def _person(request: OwnedRequest, pk: int) -> Person:
+    people: QuerySet[Person] = Person.objects.owned_by(request.user)
+    found: Person = get_object_or_404(people.select_related("company").prefetch_related("keys"), pk=pk)
+    return found
+
+
+def _person_page(
+    request: OwnedRequest, person: Person, note_form: NoteForm | None = None, ban_form: OnForm | None = None
+) -> HttpResponse:
+    """The page of a person; with a form that was refused, the form and 422."""
+    refused = note_form or ban_form
+    events = Activity.objects.owned_by(request.user).filter(person_uid=person.uid)
+    history = page_of(events, ("-happened_on", "-pk"), after=request.GET.get("after", ""), size=30)
+    context = {
+        "person": person,
+        "stages": list(Person.Stage),
+        "history": history,
+        "more_url": f"{person.get_absolute_url()}?after={history.next}",
+        "note_form": note_form or NoteForm(owner=request.user, today=request.today, auto_id="note_%s"),
+        "ban_form": ban_form or OnForm(today=request.today, auto_id="ban_%s"),
+    }
+    fragments = ["history", "events"]
+    return page(
+        request, "contacts/person_detail.html", context, fragments=fragments, status=422 if refused else 200
+    )

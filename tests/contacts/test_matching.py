@@ -19,6 +19,7 @@ from contacts.matching import likely, may_be_same
         ("Priya", "Priya Raman"),
         ("Jean-Luc Moreau", "Jeanluc Moreau"),
         ("Jonas Okafor", "Jonas Okaffor"),
+        ("Mei Tan", "Mei Tann"),
         ("Jonas Okafor", "Jonsa Okafor"),
         ("Sean O’Neil", "Sean ONeil"),
         ("Priya Raman (she/her)", "Priya Raman"),

@@ -1,0 +1,379 @@
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.models import NAME, Company
+from contacts.adding import Paste, Pasted
+from contacts.models import Person
+from contacts.profiles import LONGEST_LINE, PersonLine, read_people_lines
+from netjob import zones
+from netjob.forms import DateInput, OwnedForm, attempt
+from netjob.models import User
+
+MOST_LINES = 200
+"""Lines of one paste: what a review can hold, and somebody can look through."""
+NOBODY_ELSE = {"autocomplete": "off"}
+
+
+class PeopleForm(forms.Form):
+    """People as they are pasted: one a line, with what holds for all of them."""
+
+    text = forms.CharField(
+        label=gettext_lazy("People, one a line"),
+        help_text=gettext_lazy("Profile links in any form, or “Name, role”, or both."),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 5,
+                "placeholder": "linkedin.com/in/priya-raman\nJonas Okafor, Data Analyst",
+                "spellcheck": "false",
+                **NOBODY_ELSE,
+            }
+        ),
+        max_length=100_000,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("They are"), choices=Person.Kind.choices, initial=Person.Kind.PEER
+    )
+    found_how = forms.ChoiceField(
+        label=gettext_lazy("Found by"), choices=Person.FoundHow.choices, initial=Person.FoundHow.SEARCH
+    )
+
+    def clean_text(self) -> str:
+        lines: list[str] = self.cleaned_data["text"].splitlines()
+        filled = sum(1 for line in lines if line.strip())
+        if filled > MOST_LINES:
+            raise ValidationError(
+                _("These are %(count)d lines; paste at most %(most)d at once.")
+                % {"count": filled, "most": MOST_LINES}
+            )
+        for number, line in enumerate(lines, start=1):
+            if len(line) > LONGEST_LINE:
+                raise ValidationError(
+                    _("Line %(number)d has %(count)d characters; at most %(most)d are read.")
+                    % {"number": number, "count": len(line), "most": LONGEST_LINE}
+                )
+        return "\n".join(lines)
+
+
+@dataclass
+class Question:
+    """A line that somebody has to look at, with the fields that settle it."""
+
+    entry: Pasted
+    kind: str
+    asked: list[str]
+    """What it asks, as the hidden fields that remember it: "7-likely"."""
+    line: forms.BoundField | None = None
+    name: forms.BoundField | None = None
+    role: forms.BoundField | None = None
+    decision: forms.BoundField | None = None
+
+
+class ReviewForm(forms.Form):
+    """What a paste leaves open: names to complete, people to tell apart, lines to mend.
+
+    It holds nothing: the text travels with it and is read and sorted anew each time, so that what the page
+    asks fits what is stored by then. A field left empty leaves its line out.
+    """
+
+    def __init__(self, sent: QueryDict, *, company: Company, text: str, today: dt.date) -> None:
+        data, self.today = sent.copy(), today
+        self.text = _mended(text, data)
+        lines = read_people_lines(self.text)
+        self.paste = Paste(company, lines, completed=_completed(lines, data))
+        super().__init__(data)
+        self.already = set(data.getlist("asked"))
+        self.asked_first: set[str] = set()
+        """Fields that no page has shown yet."""
+        for entry in self.paste.unsettled:
+            for question in entry.questions:
+                for name, field in self._fields_of(entry, question).items():
+                    self.fields[name] = field
+                    if f"{entry.line}-{question}" not in self.already:
+                        self.asked_first.add(name)
+                        data.setdefault(name, field.initial or "")
+
+    def groups(self) -> Iterator[tuple[str, list[Question]]]:
+        """The questions that are alike together, under a heading."""
+        headings = {
+            "likely": _("Is it the same person?"),
+            "elsewhere": _("Known at another company"),
+            "name": _("Complete the names"),
+            "unreadable": _("Could not be read"),
+        }
+        for kind, heading in headings.items():
+            if alike := [
+                self._question(entry) for entry in self.paste.unsettled if entry.questions[-1] == kind
+            ]:
+                yield heading, alike
+
+    def _question(self, entry: Pasted) -> Question:
+        bound = {
+            what: self[name]
+            for what in ("line", "name", "role")
+            if (name := f"{what}_{entry.line}") in self.fields
+        }
+        for what in ("likely", "elsewhere"):
+            if f"{what}_{entry.line}" in self.fields:
+                bound["decision"] = self[f"{what}_{entry.line}"]
+        asked = [f"{entry.line}-{question}" for question in entry.questions]
+        return Question(entry, entry.questions[-1], asked, **bound)
+
+    def is_settled(self) -> bool:
+        """Whether every question was asked and answered; then the paste knows the answers."""
+        if not self.is_valid() or self.asked_first:
+            return False
+        for entry in self.paste.unsettled:
+            answers = (self.cleaned_data.get(f"{what}_{entry.line}") for what in ("likely", "elsewhere"))
+            self._decide(entry, next(filter(None, answers), ""))
+        return True
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.asked_first:
+            self.errors.pop(name, None)
+
+    def clean(self) -> dict[str, Any]:
+        for entry in self.paste.unsettled:
+            if entry.problem:
+                self.add_error(f"line_{entry.line}", entry.problem)
+        return super().clean() or {}
+
+    def _decide(self, entry: Pasted, decision: str) -> None:
+        if (not entry.known and not entry.name) or decision == "skip":
+            entry.left_out = True
+        elif entry.is_elsewhere:
+            entry.moves = decision == "move"
+        elif decision.isdigit():
+            entry.known = next(person for person in entry.likely if person.pk == int(decision))
+
+    def _fields_of(self, entry: Pasted, question: str) -> dict[str, forms.Field]:
+        n = entry.line
+        match question:
+            case "unreadable":
+                mended = forms.CharField(
+                    label=_("The line"), max_length=LONGEST_LINE, required=False, initial=entry.raw,
+                    widget=forms.TextInput(attrs=NOBODY_ELSE),
+                )  # fmt: skip
+                return {f"line_{n}": mended}
+            case "name":
+                name = forms.CharField(
+                    label=_("Name"), max_length=NAME, required=False, initial=entry.name,
+                    widget=forms.TextInput(attrs=NOBODY_ELSE),
+                )  # fmt: skip
+                role = forms.CharField(
+                    label=_("Role"), max_length=NAME, required=False, initial=entry.role,
+                    widget=forms.TextInput(attrs=NOBODY_ELSE),
+                )  # fmt: skip
+                return {f"name_{n}": name, f"role_{n}": role}
+            case "elsewhere":
+                return {f"elsewhere_{n}": self._decision(_("Where they work"), self._places(entry))}
+            case _:
+                surely = entry.is_surely
+                who = self._decision(_("Who this is"), self._people(entry), str(surely.pk) if surely else "")
+                return {f"likely_{n}": who}
+
+    def _decision(
+        self, label: str, choices: Iterator[tuple[str, str]], initial: str = ""
+    ) -> forms.ChoiceField:
+        return forms.ChoiceField(
+            label=label, choices=list(choices), initial=initial, widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one.")},
+        )  # fmt: skip
+
+    def _places(self, entry: Pasted) -> Iterator[tuple[str, str]]:
+        here, there = self.paste.company.name, entry.known.company if entry.known else ""
+        yield "move", _("At %(company)s now: move them here") % {"company": here}
+        yield "stay", _("Still at %(company)s: leave them there") % {"company": there}
+
+    def _people(self, entry: Pasted) -> Iterator[tuple[str, str]]:
+        for person in entry.likely:
+            facts = ", ".join(filter(None, [person.role, person.standing(self.today)]))
+            same = _("It is %(name)s (%(facts)s)") % {"name": person.name, "facts": facts}
+            add = _("%(same)s: add the link to them") if entry.url else _("%(same)s: add the address to them")
+            yield str(person.pk), add % {"same": same} if entry.keys else same
+        if entry.twin:
+            yield "skip", _("The same person as in line %(line)d") % {"line": entry.twin.line}
+        yield "new", _("Somebody else: add them")
+        if not entry.twin:
+            yield "skip", _("Leave this line out")
+
+
+def _mended(text: str, data: QueryDict) -> str:
+    """The pasted text with the lines that were written anew on the review page."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        lines[number - 1] = " ".join(data.get(f"line_{number}", line).splitlines())
+    return "\n".join(lines)
+
+
+def _completed(lines: list[PersonLine], data: QueryDict) -> dict[int, tuple[str, str]]:
+    """Name and role of the lines that were completed on the review page."""
+    completed = {}
+    for line in lines:
+        name, role = (data.get(f"{what}_{line.line}") for what in ("name", "role"))
+        if name is not None:
+            completed[line.line] = (" ".join(str(name).split()), " ".join(str(role or "").split()))
+    return completed
+
+
+class PersonForm(OwnedForm):
+    """Who somebody is, with their profile and e-mail."""
+
+    profile = forms.CharField(
+        label=gettext_lazy("LinkedIn profile"),
+        help_text=gettext_lazy("Their address in any form; several with a space between."),
+        max_length=2000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", **NOBODY_ELSE}),
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        max_length=1000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", **NOBODY_ELSE}),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+    )
+    degree = forms.TypedChoiceField(
+        label=gettext_lazy("Degree"),
+        choices=[("", gettext_lazy("I do not know")), *Person.DEGREES.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    class Meta:
+        model = Person
+        fields = [
+            "name", "role", "company", "kind", "profile", "email", "place", "time_zone", "prefers", "degree",
+            "connected_on", "invited_me_on", "found_how", "in_common", "notes",
+        ]  # fmt: skip
+        widgets = {
+            "name": forms.TextInput(attrs=NOBODY_ELSE),
+            "role": forms.TextInput(attrs=NOBODY_ELSE),
+            "place": forms.TextInput(attrs=NOBODY_ELSE),
+            "notes": forms.Textarea(attrs={"rows": 5}),
+            "connected_on": DateInput,
+            "invited_me_on": DateInput,
+        }
+        help_texts = {
+            "connected_on": gettext_lazy("Empty as long as you are not connected."),
+            "in_common": gettext_lazy("Fills <in common> in your messages."),
+        }
+
+    def __init__(self, *args: Any, owner: User, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        self.today = today
+        person: Person = self.instance
+        companies: QuerySet[Company] = self.fields["company"].queryset  # type: ignore[attr-defined]
+        self.fields["company"].queryset = companies.order_by("folded_name", "pk")  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = _zones_for(person)  # type: ignore[attr-defined]
+        if person.time_zone_guessed:
+            self.fields["time_zone"].help_text = _("Now %(zone)s, guessed from the place.") % {
+                "zone": person.time_zone
+            }
+        for name in ("connected_on", "invited_me_on"):
+            self.fields[name].widget.attrs["max"] = today.isoformat()
+        self.initial["profile"] = " ".join(person.linkedin_urls)
+        self.initial["email"] = " ".join(person.emails)
+        self.initial["time_zone"] = "" if person.time_zone_guessed else person.time_zone
+        self.initial["degree"] = 1 if person.connected_on else person.degree
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        attempt(self, lambda: self.instance.profile_keys(cleaned.get("profile", "")), field="profile")
+        attempt(self, lambda: self.instance.email_keys(cleaned.get("email", "")), field="email")
+        for name in ("connected_on", "invited_me_on"):
+            day = cleaned.get(name)
+            if day and day > self.today:
+                self.add_error(name, _("That day is still to come. Choose today or an earlier day."))
+        if (
+            cleaned.get("degree") == 1
+            and not cleaned.get("connected_on")
+            and "connected_on" not in self.errors
+        ):
+            self.add_error("connected_on", _("1st degree is connected: since when? A rough day will do."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Person:
+        self.instance.choose_time_zone(self.cleaned_data["time_zone"])
+        person: Person = super().save(commit)
+        person.set_profile(self.cleaned_data["profile"])
+        person.set_email(self.cleaned_data["email"])
+        person.moved_from(self.stored.company, on=self.today)
+        return person
+
+
+def _zones_for(person: Person) -> list[Any]:
+    """The zones to choose from, and the person's own where it has an unusual name."""
+    listed = {name for _area, names in zones.choices() for name, _label in names}
+    unlisted = [(person.time_zone, person.time_zone)] if person.time_zone not in {"", *listed} else []
+    return [("", _("Guess it from the place")), *unlisted, *zones.choices()]
+
+
+class PeopleFilter(forms.Form):
+    """What `/people/` shows. Each part may be left out, and whatever cannot be read counts as left out."""
+
+    ORDERS = {"": ("search_text", "pk"), "recent": ("-updated_at", "-pk")}
+    LONGEST = 100
+
+    q = forms.CharField(required=False)
+    stage = forms.TypedChoiceField(
+        choices=[("", gettext_lazy("Any stage")), *Person.Stage.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    kind = forms.ChoiceField(choices=[("", gettext_lazy("Anybody")), *Person.Kind.choices], required=False)
+    order = forms.ChoiceField(
+        choices=[("", gettext_lazy("By name")), ("recent", gettext_lazy("Recently changed"))], required=False
+    )
+    company = forms.ModelChoiceField(Company.objects.none(), required=False)
+
+    def __init__(self, sent: QueryDict, *, owner: User) -> None:
+        data = sent.copy()
+        data["q"] = data.get("q", "").replace("\0", " ")[: self.LONGEST].strip()
+        super().__init__(data)
+        self.fields["company"].queryset = Company.objects.owned_by(owner)  # type: ignore[attr-defined]
+        self.owner = owner
+        self.full_clean()
+
+    @property
+    def company_chosen(self) -> Company | None:
+        return self.cleaned_data.get("company")
+
+    @property
+    def is_narrow(self) -> bool:
+        return any(
+            self.cleaned_data.get(name) not in (None, "") for name in ("q", "stage", "kind", "company")
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.ORDERS[self.cleaned_data.get("order", "")]
+
+    def people(self) -> QuerySet[Person]:
+        people = Person.objects.owned_by(self.owner).matching(self.cleaned_data["q"])
+        for name in ("stage", "kind", "company"):
+            if (chosen := self.cleaned_data.get(name)) not in (None, ""):
+                people = people.filter(**{name: chosen})
+        return people
+
+    def query(self, **more: str) -> str:
+        """The address of the same list, with `more`."""
+        chosen = {
+            name: self.data[name] for name in self.fields if self.data.get(name) and name in self.cleaned_data
+        }
+        return "?" + urlencode(chosen | more)

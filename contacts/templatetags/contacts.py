@@ -1,0 +1,59 @@
+import datetime as dt
+
+from django import template
+from django.template.context import Context
+
+from companies.models import Company
+from contacts.forms import PeopleForm
+from contacts.models import Person
+from netjob import zones
+
+register = template.Library()
+
+MOST = 50
+"""People that a company's page shows; the list of people has them all."""
+TONES = {
+    Person.Stage.CONNECTED: "accent",
+    Person.Stage.SCHEDULING: "blue",
+    Person.Stage.TALKED: "accent",
+    Person.Stage.REFERRED: "accent",
+}
+
+
+@register.simple_tag
+def people_at(company: Company) -> list[Person]:
+    """The people found at a company, the best next one first, with their keys: two queries."""
+    people = Person.objects.filter(company=company).best_next_first().defer("notes")
+    return list(people.prefetch_related("keys")[:MOST])
+
+
+@register.simple_tag
+def people_form() -> PeopleForm:
+    return PeopleForm(auto_id="people_%s")
+
+
+@register.filter
+def stage_tone(person: Person) -> str:
+    """The tone of a person's stage chip."""
+    return TONES.get(Person.Stage(person.stage), "")
+
+
+@register.filter
+def standing(person: Person, today: dt.date) -> str:
+    """ "asked on 3 November"; the person comes from a query `with_since()`."""
+    return person.standing(today)
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """ "America/New_York" as people write it."""
+    return zone.replace("_", " ")
+
+
+@register.simple_tag(takes_context=True)
+def their_clock(context: Context, person: Person) -> str:
+    """What the clock shows where they are, "13:05" or "Wed 00:30"; nothing where that is not known."""
+    request = context["request"]
+    if not zones.exists(person.time_zone):
+        return ""
+    return zones.clock_text(request.now, request.user.time_zone, person.time_zone).theirs
