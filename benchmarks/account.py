@@ -22,7 +22,7 @@ def main(scale: float) -> dict[str, Any]:
     from benchmarks import DAY, data
     from netjob.models import User
 
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("serve", set_up_only=True, stdout=sys.stderr)
     owner = User.objects.create_user(email="seeker@example.org", name="Ada Seeker", time_zone="Europe/Berlin")
     began = time.perf_counter()
     digest = data.fill(owner, scale=scale, on=DAY)

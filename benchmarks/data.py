@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
+from benchmarks import SEED
 from benchmarks.words import (
     COMPANY_FIELDS,
     COMPANY_WORDS,
@@ -49,7 +50,6 @@ from outreach.models import (
     Request,
 )
 
-SEED = 20261123
 COMPANIES, PEOPLE, MESSAGES = 500, 5_000, 10_000
 BATCH = 2_000
 YEAR = 300
@@ -155,16 +155,7 @@ class _Search:
         self._openings(listed)
         written = self._courses(in_play)
         _store(self._old_messages(imported, round(MESSAGES * self.scale) - written))
-        _store(
-            self._row(
-                Deferral,
-                1,
-                step="write",
-                subject_uid=person.uid,
-                until=self.on + dt.timedelta(days=place % 9 - 2),
-            )
-            for place, person in enumerate(in_play[::50])
-        )
+        _store(self._deferrals(in_play))
 
     # Companies
 
@@ -205,24 +196,24 @@ class _Search:
         )  # fmt: skip
 
     def _openings(self, listed: list[Company]) -> None:
-        """At one listed company in ten; half of them applied for, some with an interview."""
+        """At one listed company in four; half of them to be applied for, and of those half came further."""
         openings = [
             self._row(
                 Opening, 60, company=company, title=self.random.choice(ROLES), state_on=self._ago(5, 60)
             )
-            for company in listed[::10]
+            for company in listed[::4]
         ]
         _store(openings)
         applications = [
-            self._row(Application, 50, opening=opening, state="applied", applied_on=self._ago(20, 50))
+            self._row(Application, 9, opening=opening)
             if place % 2
-            else self._row(Application, 9, opening=opening)
+            else self._row(Application, 50, opening=opening, state="applied", applied_on=self._ago(20, 50))
             for place, opening in enumerate(openings[::2])
         ]
         _store(applications)
         _store(
             self._row(Interview, 15, application=application, day=self.on + dt.timedelta(days=5 - place % 15))
-            for place, application in enumerate(applications[1::2])
+            for place, application in enumerate(applications[::2])
         )
 
     # People
@@ -391,6 +382,14 @@ class _Search:
             yield message("reply", self._after(talk.asked_on, 1, 2), direction="in")
             if talk.thanked_on:
                 yield message("thanks", talk.thanked_on, conversation=talk)
+
+    def _deferrals(self, in_play: list[Person]) -> Iterator[Deferral]:
+        """One in twelve of those to be asked for a time was put off; some of these are back."""
+        for place, person in enumerate(in_play[COURSES.index("accepted") :: len(COURSES)]):
+            yield self._row(
+                Deferral, 1, step="ask_for_time", subject_uid=person.uid,
+                occurrence=f"since {person.connected_on}", until=self.on + dt.timedelta(days=place % 9 - 2),
+            )  # fmt: skip
 
     def _old_messages(self, imported: list[Person], count: int) -> Iterator[Message]:
         """What an import brought of the past with every third connection, until there are `count` of them."""

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.db import connection
 
-BIG = ("companies_company", "contacts_person", "outreach_request", "outreach_message", "outreach_conversation")
+BIG = (
+    "companies_company",
+    "contacts_person",
+    "outreach_request",
+    "outreach_message",
+    "outreach_conversation",
+)
 EVERY = 50
 """Steps of SQLite's virtual machine between two counts."""
 
@@ -27,7 +33,10 @@ class Query:
 
     def scans(self) -> list[str]:
         """The lines of the plan that read one of the `BIG` tables from end to end, by an index or not."""
-        called = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" (?:AS )?"?([A-Z]+\d+)"?', self.sql)}
+        called = {
+            alias: table
+            for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" (?:AS )?"?([A-Z]+\d+)"?', self.sql)
+        }
         found = []
         for line in self.plan():
             scan = re.match(r"SCAN (\w+)", line)
