@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies.models import NAME, Opening
+from companies.models import Opening
 from contacts.models import Person
 from netjob.models import Activity
 from netjob.ownership import NOTES, OwnedModel, Refused, text_limits
@@ -29,8 +29,9 @@ class Referral(StatefulModel):
              gettext_lazy("Asked for a referral"), gettext_lazy("Not asked after all")),
         Move("giving", "given", frozenset({"offered", "asked"}), "given_on", gettext_lazy("They gave it"),
              gettext_lazy("Gave a referral"), gettext_lazy("Not given after all")),
-        Move("refusal", "declined", frozenset({"offered", "asked"}), "declined_on", gettext_lazy("They declined"),
-             gettext_lazy("Declined to refer"), gettext_lazy("Not declined after all")),
+        Move("refusal", "declined", frozenset({"offered", "asked"}), "declined_on",
+             gettext_lazy("They declined"), gettext_lazy("Declined to refer"),
+             gettext_lazy("Not declined after all")),
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="referrals")
@@ -57,7 +58,11 @@ class Referral(StatefulModel):
             *StatefulModel.Meta.constraints,
             text_limits("referral_text", notes=500),
             stamped(
-                "referral_state", offered="offered_on", asked="asked_on", given="given_on", declined="declined_on"
+                "referral_state",
+                offered="offered_on",
+                asked="asked_on",
+                given="given_on",
+                declined="declined_on",
             ),
         ]
         ordering = ["-pk"]
@@ -92,10 +97,12 @@ class Referral(StatefulModel):
     def decline(self, *, on: dt.date) -> None:
         self._record(self.move("refusal", on=on), on)
 
-    def undo_move(self, *, on: dt.date) -> None:
+    def undo_move(self, *, on: dt.date) -> Move:
         if self.thanked_on:
             raise Refused(_("You thanked them for it already. Take the thanks back first."))
-        self._record(self.take_back(), on, undone=True)
+        move = self.take_back()
+        self._record(move, on, undone=True)
+        return move
 
     def thank(self, *, on: dt.date) -> None:
         if self.state != self.State.GIVEN:
@@ -135,8 +142,9 @@ class Application(StatefulModel):
              gettext_lazy("Applied"), gettext_lazy("Not applied after all")),
         Move("offer", "offered", frozenset({"applied"}), "offered_on", gettext_lazy("They made an offer"),
              gettext_lazy("Offer received"), gettext_lazy("No offer after all")),
-        Move("rejection", "turned_down", frozenset({"applied"}), "turned_down_on", gettext_lazy("They said no"),
-             gettext_lazy("They said no"), gettext_lazy("No answer yet after all")),
+        Move("rejection", "turned_down", frozenset({"applied"}), "turned_down_on",
+             gettext_lazy("They said no"), gettext_lazy("They said no"),
+             gettext_lazy("No answer yet after all")),
         Move("withdrawal", "withdrawn", frozenset({"prepared", "applied", "offered"}), "withdrawn_on",
              gettext_lazy("I withdrew"), gettext_lazy("Application withdrawn"),
              gettext_lazy("Not withdrawn after all")),
@@ -202,8 +210,10 @@ class Application(StatefulModel):
     def withdraw(self, *, on: dt.date) -> None:
         self._record(self.move("withdrawal", on=on), on)
 
-    def undo_move(self, *, on: dt.date) -> None:
-        self._record(self.take_back(), on, undone=True)
+    def undo_move(self, *, on: dt.date) -> Move:
+        move = self.take_back()
+        self._record(move, on, undone=True)
+        return move
 
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()

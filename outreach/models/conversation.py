@@ -3,10 +3,9 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,6 +50,14 @@ class ConversationQuerySet(OwnedQuerySet):
     def to_thank_for(self) -> Self:
         return self.filter(state=Conversation.State.HELD, thanked_on=None).order_by("held_on", "pk")
 
+    def with_write_up(self) -> Self:
+        """Whether anything of it is written down, as `is_written_up`."""
+        answered = ConversationQuestion.objects.filter(conversation=OuterRef("pk")).exclude(answer="")
+        # `insights` is the name by which they hang on a conversation.
+        insights = Conversation._meta.get_field("insights").related_model._default_manager
+        learned = insights.filter(conversation=OuterRef("pk"))
+        return self.annotate(is_written_up=Exists(answered) | Exists(learned) | ~Q(notes=""))
+
     def past(self) -> Self:
         """Held and thanked for, or fallen through."""
         return self.exclude(ended_on=None).exclude(state=Conversation.State.HELD, thanked_on=None)
@@ -80,8 +87,9 @@ class Conversation(StatefulModel):
         Move("asking", "asked", frozenset({"asked"}), "asked_on", "", gettext_lazy("Asked for a time"), ""),
         Move("proposal", "proposed", frozenset({"asked"}), "proposed_on", gettext_lazy("Times are proposed"),
              gettext_lazy("Times proposed"), gettext_lazy("Nothing proposed after all")),
-        Move("scheduling", "scheduled", frozenset({"asked", "proposed", "cancelled", "no_show"}), "scheduled_on",
-             gettext_lazy("Schedule"), gettext_lazy("Scheduled"), gettext_lazy("Not scheduled after all")),
+        Move("scheduling", "scheduled", frozenset({"asked", "proposed", "cancelled", "no_show"}),
+             "scheduled_on", gettext_lazy("Schedule"), gettext_lazy("Scheduled"),
+             gettext_lazy("Not scheduled after all")),
         Move("holding", "held", frozenset({"asked", "proposed", "scheduled"}), "held_on",
              gettext_lazy("We talked"), gettext_lazy("Talked"), gettext_lazy("Not held after all")),
         Move("cancellation", "cancelled", frozenset({"asked", "proposed", "scheduled"}), "cancelled_on",
@@ -92,9 +100,7 @@ class Conversation(StatefulModel):
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="conversations")
-    request = models.ForeignKey(
-        Request, models.SET_NULL, null=True, blank=True, related_name="conversations"
-    )
+    request = models.ForeignKey(Request, models.SET_NULL, null=True, blank=True, related_name="conversations")
     state = models.CharField(max_length=10, choices=State, default=State.ASKED, editable=False)
     mode = models.CharField(gettext_lazy("how"), max_length=10, choices=Mode, default=Mode.VIDEO)
     asked_on = models.DateField(null=True, editable=False)
@@ -112,9 +118,7 @@ class Conversation(StatefulModel):
     minutes = models.PositiveSmallIntegerField(
         gettext_lazy("minutes"), default=20, validators=[MinValueValidator(5), MaxValueValidator(LONGEST)]
     )
-    place = models.CharField(
-        gettext_lazy("place, number or link"), max_length=500, blank=True
-    )
+    place = models.CharField(gettext_lazy("place, number or link"), max_length=500, blank=True)
     questions_sent_on = models.DateField(gettext_lazy("questions sent on"), null=True, blank=True)
     notes = models.TextField(gettext_lazy("notes"), max_length=NOTES, blank=True)
 
@@ -180,12 +184,10 @@ class Conversation(StatefulModel):
         known = self.person.time_zone
         return known if known and zones.exists(known) else self.zone
 
-    def clean(self) -> None:
-        super().clean()
-        if self.in_writing and self.scheduled_on:
-            raise ValidationError({
-                "mode": _("A time is agreed on, so it is no conversation in writing. Take the time back first.")
-            })
+    @property
+    def can_be_in_writing(self) -> bool:
+        """A time that was agreed on has to be taken back first."""
+        return not self.scheduled_on
 
     def refusal(self, move: Move) -> str:
         if move.noun == "asking":
@@ -215,6 +217,10 @@ class Conversation(StatefulModel):
             return "confirm"
         return "talk" if self.prepared_on or self.starts_at <= now else "prepare"
 
+    def likely_day(self, today: dt.date, zone: ZoneInfo) -> dt.date:
+        """The day on which it took place, if it did: the agreed one in my `zone`, and today at the latest."""
+        return min(self.starts_at.astimezone(zone).date(), today) if self.starts_at else today
+
     def clashes(self) -> list["Conversation"]:
         """Other scheduled conversations at the same time."""
         if not self.starts_at or not self.ends_at:
@@ -228,10 +234,12 @@ class Conversation(StatefulModel):
             .select_related("person")
             .order_by("starts_at")
         )
-        return [talk for talk in near if talk.ends_at > self.starts_at]
+        return [talk for talk in near if talk.ends_at and talk.ends_at > self.starts_at]
 
     @classmethod
-    def ask(cls, person: Person, *, on: dt.date, mode: str = "", request: Request | None = None) -> "Conversation":
+    def ask(
+        cls, person: Person, *, on: dt.date, mode: str = "", request: Request | None = None
+    ) -> "Conversation":
         """I asked them for a time. Raises Refused while another conversation with them is open."""
         conversation = cls._new(person, mode=mode, request=request, asked_on=on)
         conversation._record(cls.move_of("asking"), on)
@@ -295,11 +303,10 @@ class Conversation(StatefulModel):
         )
 
     def ask_all(self, chosen: Iterable["Question"]) -> int:
-        """Take these from the bank; those on the list already are left out. Returns how many are new."""
-        standing = set(self.questions.values_list("question_id", flat=True))
-        wanted = [question for question in chosen if question.pk not in standing]
+        """Ask these, too: of the bank, or (not saved) on the fly. Returns how many."""
+        wanted = list(chosen)
         for question in wanted:
-            self.ask_also(question.text, aim=question.aim, question=question)
+            self.ask_also(question.text, aim=question.aim, question=question if question.pk else None)
         return len(wanted)
 
     def propose(self, *, on: dt.date) -> None:
@@ -348,7 +355,8 @@ class Conversation(StatefulModel):
     def miss(self, *, on: dt.date) -> None:
         self._record(self.move("no-show", on=on), on)
 
-    def undo_move(self, *, on: dt.date) -> None:
+    def undo_move(self, *, on: dt.date) -> Move:
+        """Back to the state before; a time is forgotten with its scheduling. Returns the move undone."""
         move = self.last_move()
         if move and move.noun == "holding" and self.thanked_on:
             raise Refused(_("You thanked them for it already. Take the thanks back first."))
@@ -357,6 +365,7 @@ class Conversation(StatefulModel):
             self.wall_day = self.wall_time = self.starts_at = self.confirmed_on = None
             self.zone = ""
         self._record(move, on, sentence=str(move.back))
+        return move
 
     def confirm(self, *, on: dt.date) -> None:
         """The time was confirmed with them, zones checked."""
@@ -383,14 +392,18 @@ class Conversation(StatefulModel):
             raise ValueError(f"{name} is not a stamp of a conversation.")
         setattr(self, name, None)
         self.save()
-        undone = {"thanked_on": _("Not thanked after all"), "questions_sent_on": _("Questions not sent after all")}
+        undone = {
+            "thanked_on": _("Not thanked after all"),
+            "questions_sent_on": _("Questions not sent after all"),
+        }
         if on and name in undone:
             self._log(f"un{name.removesuffix('_on')}", undone[name], on)
 
     def _stamp(self, name: str, on: dt.date, *states: str) -> None:
         if self.state not in states:
             raise Refused(
-                _("It is %(state)s, so this does not fit now.") % {"state": str(self.get_state_display()).lower()}
+                _("It is %(state)s, so this does not fit now.")
+                % {"state": str(self.get_state_display()).lower()}
             )
         self.refuse_before_last_stamp(on)
         setattr(self, name, on)

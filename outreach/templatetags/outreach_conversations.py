@@ -1,0 +1,154 @@
+"""What pages of companies and people show of conversations and what came of them; one query a tag."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.db.models import Count, QuerySet
+from django.template.context import Context
+from django.utils.translation import gettext as _
+
+from companies.models import Company, Opening
+from contacts.models import Person
+from netjob import zones
+from netjob.links import is_web_link
+from outreach import placeholders
+from outreach.models import Conversation, Insight, Referral
+from outreach.models.conversation import Aim
+
+register = template.Library()
+MANY = 200
+"""Rows that a tag fetches at most; a page of that many is long enough."""
+
+
+@register.simple_tag
+def talks_of_company(company: Company) -> QuerySet[Conversation]:
+    talks = Conversation.objects.filter(owner=company.owner_id, person__company=company)
+    return talks.select_related("person").order_by("-pk")[:MANY]
+
+
+@register.simple_tag
+def talks_of_person(person: Person) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(owner=person.owner_id, person=person).order_by("-pk")[:MANY]
+
+
+@register.simple_tag
+def insights_of_company(company: Company) -> QuerySet[Insight]:
+    rows = Insight.objects.filter(owner=company.owner_id, company=company)
+    return rows.select_related("person", "opening", "target_role")[:MANY]
+
+
+@register.simple_tag
+def insights_of_person(person: Person) -> QuerySet[Insight]:
+    rows = Insight.objects.filter(owner=person.owner_id, person=person)
+    return rows.select_related("company", "opening", "target_role")[:MANY]
+
+
+@register.simple_tag
+def openings_of_company(company: Company) -> QuerySet[Opening]:
+    rows = Opening.objects.filter(owner=company.owner_id, company=company).select_related("application")
+    return rows.annotate(interview_count=Count("application__interviews")).order_by("-state_on", "-pk")[:MANY]
+
+
+@register.simple_tag
+def referrals_of_person(person: Person) -> QuerySet[Referral]:
+    return Referral.objects.filter(owner=person.owner_id, person=person).select_related("opening")[:MANY]
+
+
+@register.filter
+def by_aim(rows: Iterable[Any]) -> list[tuple[Aim, list[Any]]]:
+    """Rows with an `aim`, in the order of the guide's aims; aims without rows are left out."""
+    groups: dict[str, list[Any]] = {aim: [] for aim in Aim}
+    for row in rows:
+        groups[row.aim].append(row)
+    return [(Aim(aim), group) for aim, group in groups.items() if group]
+
+
+@register.filter
+def aim_tone(aim: str) -> str:
+    """The tone of an aim's chip."""
+    return {"role": "accent", "team": "blue", "openings": "amber"}.get(aim, "")
+
+
+@register.filter
+def greeting_name(person: Person) -> str:
+    """What to call them in a sentence."""
+    return placeholders.first_name(person.name) or person.name
+
+
+@register.filter
+def opens(place: str) -> str:
+    """The address that a place of meeting opens: a link, or a number to call; nothing for other words."""
+    if is_web_link(place):
+        return place
+    if re.fullmatch(r"\+?[\d ()/.-]{5,30}", place) and sum(c.isdigit() for c in place) > 4:
+        return "tel:" + re.sub(r"[^\d+]", "", place)
+    return ""
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    return re.sub(r"^https?://", "", address)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """When a conversation is, by both clocks."""
+
+    day: str
+    mine: str
+    until: str
+    theirs: str
+    """Empty where their clock shows the same, or is not known."""
+    is_known: bool
+    is_guessed: bool
+
+
+@register.simple_tag(takes_context=True)
+def clocks(context: Context, conversation: Conversation) -> Clocks | None:
+    """Both clocks of a conversation with a time; None for one without."""
+    if not conversation.starts_at or not conversation.ends_at or conversation.in_writing:
+        return None
+    mine, theirs = context["request"].user.time_zone, conversation.their_zone
+    text = zones.clock_text(conversation.starts_at, mine, theirs)
+    person = conversation.person
+    return Clocks(
+        day=text.day,
+        mine=text.mine,
+        until=f"{zones.in_zone(conversation.ends_at, mine):%H:%M}",
+        theirs="" if text.same else text.theirs,
+        is_known=theirs != mine or person.time_zone == mine,
+        is_guessed=person.time_zone_guessed,
+    )
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str
+    is_done: bool
+    is_current: bool = False
+
+
+@register.simple_tag
+def path_of(conversation: Conversation) -> list[Stage]:
+    """The stations of a conversation; which are behind it, and where it stands; without what it skipped."""
+    talk, state = conversation, Conversation.State
+    held, thanked = talk.state == state.HELD, bool(talk.thanked_on)
+    asked = Stage(
+        _("Asked for"), bool(talk.asked_on), talk.state == state.ASKED and not talk.questions_sent_on
+    )
+    proposed = Stage(_("Times proposed"), bool(talk.proposed_on), talk.state == state.PROPOSED)
+    scheduled = Stage(_("Scheduled"), bool(talk.scheduled_on), talk.state == state.SCHEDULED)
+    last = [Stage(_("Held"), held, held and not thanked), Stage(_("Thanked"), thanked)]
+    if talk.in_writing:
+        is_out = bool(talk.questions_sent_on)
+        scheduled = Stage(_("Questions sent"), is_out, is_out and talk.state in talk.OPEN)
+        last[0] = Stage(_("Answered"), held, held and not thanked)
+    if talk.state in (state.CANCELLED, state.NO_SHOW):
+        last = [Stage(talk.get_state_display(), False, True)]
+    if talk.state in (state.ASKED, state.PROPOSED):
+        middle = [scheduled] if talk.in_writing else [proposed, scheduled]
+        return [asked, *middle, *last]
+    return [*(stage for stage in (asked, proposed, scheduled) if stage.is_done or stage.is_current), *last]
