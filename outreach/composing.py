@@ -94,6 +94,24 @@ class Letter:
         return max(0, self.length - self.limit.characters)
 
     @property
+    def count(self) -> str:
+        """How long it is, in words; how much too long, where it is."""
+        numbers = {
+            "count": self.length,
+            "limit": self.limit.characters,
+            "over": self.over,
+            "holder": self.limit.holder,
+        }
+        if self.over:
+            return _("%(count)d of %(limit)d characters: %(over)d too many for %(holder)s") % numbers
+        return (_("%(count)d of %(limit)d characters") if self.is_counted else _("%(count)d characters")) % numbers
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether somebody else sets the limit, so that it is worth a thought while writing."""
+        return self.channel in (Channel.INVITATION, Channel.MESSAGE)
+
+    @property
     def is_email(self) -> bool:
         return self.channel == Channel.EMAIL
 
@@ -121,15 +139,7 @@ class Letter:
                 % {"placeholders": ", ".join(left)}
             )
         if self.over:
-            found.append(
-                _("%(count)d of %(limit)d characters: %(over)d too many for %(holder)s.")
-                % {
-                    "count": self.length,
-                    "limit": self.limit.characters,
-                    "over": self.over,
-                    "holder": self.limit.holder,
-                }
-            )
+            found.append(f"{self.count}.")
         if not self.text.strip() and self.channel in (Channel.MESSAGE, Channel.EMAIL):
             found.append(_("Write the message first."))
         return found

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from netjob.forms import OwnedForm
 from outreach import placeholders
@@ -12,7 +13,7 @@ from outreach.models import MessageTemplate
 
 class TemplateForm(OwnedForm):
     body = TextField(
-        label=MessageTemplate._meta.get_field("body").verbose_name,
+        label=gettext_lazy("Text"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 9}),
     )

@@ -17,7 +17,7 @@ Kind = MessageTemplate.Kind
 
 @require_GET
 def template_list(request: OwnedRequest) -> HttpResponse:
-    rows = list(MessageTemplate.objects.owned_by(request.user).with_uses())
+    rows = list(MessageTemplate.objects.owned_by(request.user).with_uses().order_by("pk"))
     in_use = [row for row in rows if not row.archived_on]
     context = {
         "groups": [(kind, [row for row in in_use if row.kind == kind]) for kind in Kind],
