@@ -27,8 +27,6 @@ def check_name(name: str) -> None:
     """Refuse a name by which a company could not be recognised again."""
     if not exact_key(name):
         raise ValidationError(_("A name needs at least one letter or sign that can be seen."))
-    if max(len(exact_key(name)), len(loose_key(name))) > KEY:
-        raise ValidationError(_("That name is too long written out. Use a shorter form of it."))
 
 
 class CompanyQuerySet(OwnedQuerySet):
@@ -323,15 +321,19 @@ class Company(StatefulModel):
         self.save(update_fields=list(ratings))
 
     def put_on_list(self, *, on: dt.date) -> None:
-        self.dropped_because = ""
         self._record(self.move("listing", on=on), on)
 
     def pause(self, *, on: dt.date) -> None:
         self._record(self.move("pause", on=on), on)
 
     def drop(self, *, on: dt.date, because: str = "") -> None:
+        move = self.move("dropping", on=on)
         self.dropped_because = because
-        self._record(self.move("dropping", on=on), on, because)
+        self._record(move, on, because)
+
+    def move(self, noun: str, *, on: dt.date) -> Move:
+        self.dropped_because = ""
+        return super().move(noun, on=on)
 
     def undo_move(self, *, on: dt.date) -> None:
         """Back to the state before: resumed, or taken back on the list."""

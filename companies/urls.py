@@ -1,18 +1,18 @@
 from django.urls import path
 
-from companies.views import companies, moves, openings, roles
+from companies.views import companies, company_page, moves, openings, roles
 
 app_name = "companies"
 urlpatterns = [
     path("companies/", companies.company_list, name="company_list"),
     path("companies/add/", companies.company_add, name="company_add"),
-    path("companies/<int:pk>/", companies.company_detail, name="company_detail"),
+    path("companies/<int:pk>/", company_page.company_detail, name="company_detail"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
     path("companies/<int:pk>/deletion/", companies.company_delete, name="company_delete"),
     path("companies/<int:pk>/rating/", companies.company_rate, name="company_rate"),
-    path("companies/<int:pk>/notes/", companies.company_note, name="company_note"),
-    path("companies/<int:pk>/linkedin/", companies.linkedin_add, name="linkedin_add"),
-    path("linkedin-pages/<int:pk>/deletion/", companies.linkedin_delete, name="linkedin_delete"),
+    path("companies/<int:pk>/notes/", company_page.company_note, name="company_note"),
+    path("companies/<int:pk>/linkedin/", company_page.linkedin_add, name="linkedin_add"),
+    path("linkedin-pages/<int:pk>/deletion/", company_page.linkedin_delete, name="linkedin_delete"),
     path("companies/<int:pk>/listing/", moves.put_on_list, name="company_list_again"),
     path("companies/<int:pk>/pause/", moves.pause, name="company_pause"),
     path("companies/<int:pk>/dropping/", moves.drop, name="company_drop"),

@@ -1,39 +1,113 @@
-from django.http import Http404, HttpResponse
+from typing import Any
 
-from netjob.htmx import OwnedRequest
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from companies import adding, words
+from companies.forms.adding import AddForm, QuestionsForm
+from companies.forms.companies import CompanyFilter, CompanyForm, RatingForm
+from companies.models import Company
+from netjob.htmx import OwnedRequest, page
+from netjob.ownership import Refused
+from netjob.paging import page_of
+from netjob.views.changes import delete_page
+from netjob.views.editing import edit_page
+from netjob.views.errors import safe_back
 
-def company_list(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def company_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def company_detail(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def company_edit(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def company_delete(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
-
-
-def company_rate(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+SUGGESTIONS = 50
+"""Names that a text field for a company offers; any other can be typed."""
 
 
-def company_note(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_GET
+def company_list(request: OwnedRequest) -> HttpResponse:
+    companies = Company.objects.owned_by(request.user)
+    narrowed = CompanyFilter(request.GET)
+    rows = page_of(narrowed.narrow(companies), Company.LAMP_ORDER, after=request.GET.get("after", ""))
+    context = {
+        "companies": rows,
+        "more_url": f"?{narrowed.address(after=rows.next)}" if rows.next else "",
+        "filter": narrowed,
+        "count": companies.on_the_list().count(),
+        **ratings(),
+    }
+    context["standing"] = words.standing(context["count"], request.user.target_companies)
+    return page(request, "companies/company_list.html", context, fragments=["results", "rows"])
 
 
-def linkedin_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def company_add(request: OwnedRequest) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = AddForm(request.POST if is_sent else None, owner=request.user, initial=_found_from(request))
+    context = {"form": form, "suggestions": _suggestions(request)}
+    if not form.is_valid():
+        return page(request, "companies/company_add.html", context, status=422 if is_sent else 200)
+    sorting = adding.sort(request.user, form.cleaned_data.pop("lines"))
+    questions = QuestionsForm(request.POST if "answered" in request.POST else None, sorting=sorting)
+    if sorting.has_questions and not questions.is_valid():
+        context |= {"questions": questions, "sorting": sorting}
+        status = 422 if questions.is_bound else 200
+        return page(request, "companies/company_questions.html", context, status=status)
+    answers = questions.cleaned_data if sorting.has_questions else {}
+    added = adding.add(request.user, sorting, answers, on=request.today, **form.cleaned_data)
+    messages.success(request, words.came_of(added))
+    return redirect(added.only or "companies:company_list")
 
 
-def linkedin_delete(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def company_edit(request: OwnedRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user).select_related("found_from"), pk=pk)
+    return edit_page(
+        request,
+        CompanyForm(request.POST or None, instance=company, owner=request.user),
+        title=_("Edit %(name)s") % {"name": company.name},
+        saved=lambda saved: _("%(name)s is saved.") % {"name": saved.name},
+        cancel=company,
+        template="companies/company_edit.html",
+        suggestions=_suggestions(request),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def company_delete(request: OwnedRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
+    return delete_page(
+        request, company, back=reverse("companies:company_list"), cancel=company.get_absolute_url()
+    )
+
+
+@require_POST
+def company_rate(request: OwnedRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
+    form = RatingForm(request.POST, instance=company)
+    if not form.is_valid():
+        raise Refused(next(iter(form.errors.values()))[0])
+    company.rate(**form.cleaned_data)
+    if request.htmx:
+        return HttpResponse(status=204)  # the dots show it already
+    messages.success(request, _("Your rating of %(name)s is kept.") % {"name": company.name})
+    return redirect(safe_back(request, company.get_absolute_url()))
+
+
+def ratings() -> dict[str, Any]:
+    """The dots of both ratings, as (value, label)."""
+    return {
+        "motivations": [(value, str(label)) for value, label in Company.Motivation.choices],
+        "postings": [(value, str(label)) for value, label in Company.Posting.choices],
+    }
+
+
+def _found_from(request: OwnedRequest) -> dict[str, Any]:
+    """`?from=7`: adding what company 7 led to."""
+    number = request.GET.get("from", "")
+    companies = Company.objects.owned_by(request.user)
+    company = companies.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    return {"found_from": company.name, "found_how": Company.FoundHow.COMPETITOR} if company else {}
+
+
+def _suggestions(request: OwnedRequest) -> list[str]:
+    companies = Company.objects.owned_by(request.user).on_the_list().in_lamp_order()
+    return list(companies.values_list("name", flat=True)[:SUGGESTIONS])

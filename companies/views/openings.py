@@ -1,15 +1,48 @@
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from companies.forms.openings import OpeningForm
+from companies.models import Company, Opening
 from netjob.htmx import OwnedRequest
+from netjob.views.changes import delete_page
+from netjob.views.editing import edit_page
 
 
-def opening_add(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def opening_add(request: OwnedRequest, company_pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=company_pk)
+    return edit_page(
+        request,
+        OpeningForm(
+            request.POST or None, instance=Opening(company=company), owner=request.user, today=request.today
+        ),
+        title=_("Add an opening at %(name)s") % {"name": company.name},
+        saved=lambda opening: _("“%(title)s” is kept.") % {"title": opening.title},
+        button=_("Add the opening"),
+        cancel=company,
+        back=company.get_absolute_url(),
+        act=lambda form: Opening.add(company, on=request.today, **form.cleaned_data),
+    )
 
 
-def opening_edit(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def opening_edit(request: OwnedRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.owned_by(request.user).select_related("company"), pk=pk)
+    return edit_page(
+        request,
+        OpeningForm(request.POST or None, instance=opening, owner=request.user, today=request.today),
+        title=_("Edit “%(title)s”") % {"title": opening.title},
+        saved=_("The opening is saved."),
+        cancel=opening,
+        back=opening.get_absolute_url(),
+        delete=reverse("companies:opening_delete", args=[opening.pk]),
+    )
 
 
-def opening_delete(request: OwnedRequest, **_: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def opening_delete(request: OwnedRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.owned_by(request.user).select_related("company"), pk=pk)
+    return delete_page(request, opening, back=opening.get_absolute_url())

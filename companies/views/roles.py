@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from companies.forms import RoleForm
+from companies.forms.roles import RoleForm
 from companies.models import TargetRole
 from netjob.htmx import OwnedRequest, page
 from netjob.views.changes import delete_page

@@ -32,7 +32,9 @@ class RoleForm(OwnedForm):
         if too_long := next((title for title in titles if len(title) > 100), None):
             raise ValidationError(_("“%(title)s…” is longer than 100 characters.") % {"title": too_long[:40]})
         if len(titles) > 20:
-            raise ValidationError(_("Twenty other titles at most; these are %(count)d.") % {"count": len(titles)})
+            raise ValidationError(
+                _("Twenty other titles at most; these are %(count)d.") % {"count": len(titles)}
+            )
         return titles
 
     def save(self, commit: bool = True) -> TargetRole:

@@ -1,0 +1,86 @@
+"""The page of one company, and what is done on it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from companies import words
+from companies.forms.companies import DropForm, LinkedInForm
+from companies.models import Company, CompanyLinkedIn, TargetRole
+from companies.views.companies import ratings
+from companies.workbench import workbench
+from netjob.forms import NoteForm, OnForm, attempt
+from netjob.htmx import OwnedRequest, page
+from netjob.models import Activity
+from netjob.paging import page_of
+from netjob.views.changes import delete_page
+
+HISTORY = 20
+SOME = 20
+NOTE_IDS = "note_%s"
+"""Other forms on the page have a `text`, too."""
+
+
+@require_GET
+def company_detail(request: OwnedRequest, pk: int) -> HttpResponse:
+    return _company_page(request, pk)
+
+
+@require_POST
+def company_note(request: OwnedRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
+    form = NoteForm(request.POST, owner=request.user, today=request.today, auto_id=NOTE_IDS)
+    if not form.is_valid():
+        return _company_page(request, pk, note=form)
+    text, on = form.cleaned_data["text"], form.cleaned_data["happened_on"]
+    Activity.note(request.user, text, on=on, company=company)
+    messages.success(request, _("The note is kept."))
+    return redirect(company)
+
+
+@require_POST
+def linkedin_add(request: OwnedRequest, pk: int) -> HttpResponse:
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
+    form = LinkedInForm(request.POST)
+    learned = (
+        attempt(form, lambda: company.learn_linkedin(form.cleaned_data["link"])) if form.is_valid() else None
+    )
+    if form.errors:
+        return _company_page(request, pk, linkedin=form)
+    messages.success(request, words.learned(learned))
+    return redirect(f"{company.get_absolute_url()}#searches")
+
+
+@require_http_methods(["GET", "POST"])
+def linkedin_delete(request: OwnedRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(CompanyLinkedIn.objects.owned_by(request.user).select_related("company"), pk=pk)
+    return delete_page(request, row, back=row.company.get_absolute_url())
+
+
+def _company_page(
+    request: OwnedRequest, pk: int, *, note: NoteForm | None = None, linkedin: LinkedInForm | None = None
+) -> HttpResponse:
+    """The page, with 422 where it shows what is wrong with a form on it."""
+    companies = Company.objects.owned_by(request.user).select_related("found_from")
+    company = get_object_or_404(companies.prefetch_related("names", "linkedin"), pk=pk)
+    roles = TargetRole.objects.owned_by(request.user).prefetch_related("variants")
+    happened = Activity.objects.owned_by(request.user).filter(company_uid=company.uid)
+    context = {
+        "company": company,
+        "pages": company.linkedin.all(),
+        "aliases": company.aliases(),
+        "workbench": workbench(company, company.linkedin.all(), roles),
+        "led_to": company.led_to.order_by("folded_name", "pk")[:SOME],
+        "history": page_of(
+            happened, ("-happened_on", "-pk"), after=request.GET.get("older", ""), size=HISTORY
+        ),
+        "note": note or NoteForm(owner=request.user, today=request.today, auto_id=NOTE_IDS),
+        "linkedin": linkedin or LinkedInForm(),
+        "drop": DropForm(today=request.today, auto_id="drop_%s"),
+        "pause": OnForm(today=request.today, auto_id="pause_%s"),
+        **ratings(),
+    }
+    status = 422 if note or linkedin else 200
+    return page(request, "companies/company_detail.html", context, fragments=["older"], status=status)
