@@ -178,7 +178,8 @@ class Paste:
                 lines += person.lines_of_move(before, on=on)
                 done.keep(person, before, is_linked=bool(entry.likely and entry.keys))
             keys += [(person, key) for key in entry.keys if key not in _keys_of(person)]
-        self._write(done.added, list(standing.values()), keys, lines)
+        left = {before.pk for _person, before in done.moved if before}
+        self._write(done.added, list(standing.values()), keys, lines, left)
         return done
 
     def _complete(self, person: Person, entry: Pasted) -> bool:
@@ -191,7 +192,12 @@ class Paste:
         return before != (person.role, person.company_id, person.picked_up)
 
     def _write(
-        self, new: list[Person], standing: list[Person], keys: list[tuple[Person, Key]], lines: list[Activity]
+        self,
+        new: list[Person],
+        standing: list[Person],
+        keys: list[tuple[Person, Key]],
+        lines: list[Activity],
+        left: set[int],
     ) -> None:
         for person in [*new, *standing]:
             person.derive()
@@ -208,7 +214,7 @@ class Paste:
                     for person, (kind, value) in keys
                 )
                 Activity.objects.bulk_create(lines)
-                Person.settle([*new, *standing])
+                Person.objects.filter(pk__in=[row.pk for row in [*new, *standing]]).advance(left=left)
         except IntegrityError:
             raise Refused(
                 _("One of these people was added in another window just now. Send it once more to see them.")

@@ -11,7 +11,7 @@ from companies.names import folded
 _TITLES: Final = re.compile(
     r"dr|prof|professor|mr|mrs|ms|mx|sir|phd|md|mba|msc|bsc|ma|ba|jr|sr|ii|iii|dipl|ing|herr|frau"
 )
-_DOUBLED: Final = re.compile(r"(.)\1+")
+_DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
 
 
 def likely(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
