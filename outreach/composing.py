@@ -186,10 +186,9 @@ def values_for(person: Person) -> dict[str, str]:
     }
 
 
-def values_for_introducer(person: Person) -> dict[str, str]:
-    """The same for a request that this person introduce me: whom I want to meet is still to be filled."""
-    mine = values_for(person)
-    return {"introducer": mine["first name"], "my name": mine["my name"], "my role": mine["my role"]}
+def for_an_introducer(values: dict[str, str]) -> dict[str, str]:
+    """The same where they are asked to introduce me: whom I want to meet is still to be filled."""
+    return {"introducer": values["first name"], "my name": values["my name"], "my role": values["my role"]}
 
 
 def moment_of(on: dt.date, user: User, *, now: dt.datetime) -> dt.datetime:

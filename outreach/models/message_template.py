@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from contacts.models import Person
 from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
 from outreach import placeholders
-from outreach.composing import EXAMPLE, Letter, values_for, values_for_introducer
+from outreach.composing import EXAMPLE, Letter, for_an_introducer
 from outreach.shipped import GUIDE_REQUEST
 
 
@@ -81,10 +81,10 @@ class MessageTemplate(OwnedModel):
     def usual_length(self) -> int:
         return placeholders.linkedin_length(self.example)
 
-    def letter_to(self, person: Person, channel: str) -> Letter:
-        """Its subject and text, filled with what is known of the person."""
-        asks_for_introduction = self.kind == self.Kind.INTRODUCTION_REQUEST
-        values = (values_for_introducer if asks_for_introduction else values_for)(person)
+    def letter_to(self, person: Person, channel: str, values: dict[str, str]) -> Letter:
+        """Its subject and text, filled with what is known of the person (`composing.values_for`)."""
+        if self.kind == self.Kind.INTRODUCTION_REQUEST:
+            values = for_an_introducer(values)
         return Letter(person, channel, _filled(self.body, values), _filled(self.subject, values)[:200])
 
     def archive(self, *, on: dt.date) -> None:
@@ -101,10 +101,12 @@ class MessageTemplate(OwnedModel):
         self.save()
 
 
-def best_of(templates: Iterable[MessageTemplate], person: Person, channel: str) -> MessageTemplate | None:
+def best_of(
+    templates: Iterable[MessageTemplate], person: Person, channel: str, values: dict[str, str]
+) -> MessageTemplate | None:
     """The first that could go to this person as it stands; where none could, the first."""
     templates = list(templates)
-    ready = (template for template in templates if not template.letter_to(person, channel).faults())
+    ready = (template for template in templates if not template.letter_to(person, channel, values).faults())
     return next(ready, next(iter(templates), None))
 
 

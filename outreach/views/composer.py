@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from contacts.models import Person
 from netjob.htmx import OwnedRequest, page
 from netjob.views.editing import edit_page
+from outreach.composing import values_for
 from outreach.forms.composer import ComposerForm
 from outreach.models import MessageTemplate
 from outreach.models.message_template import best_of
@@ -62,10 +63,11 @@ class Shelf:
 
     def start(self, person: Person, channel: str) -> dict[str, Any]:
         """What stands in an empty composer: the template that was asked for, else the best one, filled."""
-        template = self.chosen if self.is_asked else best_of(self.templates, person, channel)
+        values = values_for(person)
+        template = self.chosen if self.is_asked else best_of(self.templates, person, channel, values)
         if template is None:
             return {"channel": channel, "template": "", "subject": "", "text": ""}
-        letter = template.letter_to(person, channel)
+        letter = template.letter_to(person, channel, values)
         return {"channel": channel, "template": template.pk, "subject": letter.subject, "text": letter.text}
 
     def groups(self) -> list[tuple[str, list[MessageTemplate]]]:
