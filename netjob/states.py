@@ -64,10 +64,9 @@ class StatefulModel(OwnedModel):
         if sentence := self.refusal(move):
             raise Refused(sentence)
         self.refuse_before_last_stamp(on)
-        for other in self.MOVES:
-            # Coming back from a dead end (cancelled, then a new time) clears what it stamped.
-            if other.to == self.state and move.to in {source for source in other.sources}:
-                setattr(self, other.stamp, None)
+        # Coming back from a dead end (cancelled, then a new time) clears what it stamped.
+        for later in self.MOVES[self.MOVES.index(move) + 1 :]:
+            setattr(self, later.stamp, None)
         setattr(self, move.stamp, on)
         self.state = move.to
         return move
