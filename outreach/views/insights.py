@@ -73,7 +73,7 @@ def _source(request: OwnedRequest) -> dict[str, Any]:
         return {"text": text, "aim": asked.aim, **_said_in(asked.conversation)}
     if conversation := _named(request, "conversation", Conversation, "person"):
         return _said_in(conversation)
-    person = _named(request, "person", Person)
+    person = _named(request, "person", Person, "company")
     return {"person": person} if person else {}
 
 

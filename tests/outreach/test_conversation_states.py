@@ -1,0 +1,224 @@
+"""Which moves lead from which state of a conversation: each that the table allows, and none besides."""
+
+import datetime as dt
+
+import pytest
+
+from contacts.models import Person
+from netjob.models import Activity
+from netjob.ownership import Refused
+from outreach.models import Conversation
+from tests.factories import ConversationFactory, PersonFactory
+
+DAY = dt.date(2026, 11, 2)
+LATER = DAY + dt.timedelta(days=3)
+TIME = {
+    "wall_day": dt.date(2026, 11, 24),
+    "wall_time": dt.time(10, 0),
+    "zone": "Europe/Berlin",
+    "starts_at": dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC),
+}
+VERBS = {
+    "proposal": lambda talk, on: talk.propose(on=on),
+    "scheduling": lambda talk, on: talk.schedule(on=on, **TIME),
+    "holding": lambda talk, on: talk.hold(on=on),
+    "cancellation": lambda talk, on: talk.cancel(on=on),
+    "no-show": lambda talk, on: talk.miss(on=on),
+}
+WAYS = {
+    "asked": [],
+    "proposed": ["proposal"],
+    "scheduled": ["proposal", "scheduling"],
+    "held": ["proposal", "scheduling", "holding"],
+    "cancelled": ["proposal", "scheduling", "cancellation"],
+    "no_show": ["proposal", "scheduling", "no-show"],
+}
+ALLOWED = {
+    ("asked", "proposal"): "proposed",
+    ("asked", "scheduling"): "scheduled",
+    ("asked", "holding"): "held",
+    ("asked", "cancellation"): "cancelled",
+    ("proposed", "scheduling"): "scheduled",
+    ("proposed", "holding"): "held",
+    ("proposed", "cancellation"): "cancelled",
+    ("scheduled", "scheduling"): "scheduled",
+    ("scheduled", "holding"): "held",
+    ("scheduled", "cancellation"): "cancelled",
+    ("scheduled", "no-show"): "no_show",
+    ("cancelled", "scheduling"): "scheduled",
+    ("no_show", "scheduling"): "scheduled",
+}
+EVERY = [(state, verb) for state in WAYS for verb in VERBS]
+
+
+def in_state(owner, state):
+    talk = ConversationFactory(owner=owner, asked_on=DAY)
+    for step, noun in enumerate(WAYS[state], start=1):
+        VERBS[noun](talk, DAY + dt.timedelta(days=step))
+    return Conversation.objects.get(pk=talk.pk)
+
+
+def columns(talk):
+    return Conversation.objects.filter(pk=talk.pk).values().get()
+
+
+def test_the_table_above_is_the_one_in_the_code():
+    written = {
+        (source, move.noun): move.to
+        for move in Conversation.MOVES
+        for source in move.sources
+        if move.noun != "asking"
+    }
+
+    assert {key: state for key, state in ALLOWED.items() if key != ("scheduled", "scheduling")} == written
+
+
+@pytest.mark.parametrize(("state", "verb"), [pair for pair in EVERY if pair in ALLOWED])
+def test_an_allowed_move_is_dated_told_and_settled(state, verb, alice):
+    talk = in_state(alice, state)
+    lines = Activity.objects.count()
+
+    VERBS[verb](talk, LATER)
+
+    kept = Conversation.objects.get(pk=talk.pk)
+    assert kept.state == ALLOWED[state, verb]
+    assert Activity.objects.count() == lines + 1
+    assert Activity.objects.first().happened_on == LATER
+    stage = {"held": Person.Stage.TALKED, "cancelled": Person.Stage.FOUND, "no_show": Person.Stage.FOUND}
+    assert kept.person.stage == stage.get(kept.state, Person.Stage.SCHEDULING)
+
+
+@pytest.mark.parametrize(("state", "verb"), [pair for pair in EVERY if pair not in ALLOWED])
+def test_any_other_move_is_refused_with_a_sentence_and_changes_nothing(state, verb, alice):
+    talk = in_state(alice, state)
+    before, lines = columns(talk), Activity.objects.count()
+
+    with pytest.raises(Refused) as refusal:
+        VERBS[verb](talk, LATER)
+
+    assert str(refusal.value).endswith(".")
+    assert columns(talk) == before
+    assert Activity.objects.count() == lines
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [pair for pair in ALLOWED if pair[0] in ("asked", "proposed") or pair[1] != "scheduling"],
+)
+def test_an_allowed_move_can_be_taken_back(state, verb, alice):
+    talk = in_state(alice, state)
+    before = columns(talk)
+    VERBS[verb](talk, LATER)
+
+    talk.undo_move(on=LATER)
+
+    unchanged = {"version", "updated_at"}
+    assert {k: v for k, v in columns(talk).items() if k not in unchanged} == {
+        k: v for k, v in before.items() if k not in unchanged
+    }
+
+
+@pytest.mark.parametrize("state", ["cancelled", "no_show"])
+def test_a_second_time_taken_back_leaves_it_waiting_for_one(state, alice):
+    talk = in_state(alice, state)
+    talk.schedule(on=LATER, **TIME)
+
+    talk.undo_move(on=LATER)
+
+    assert (talk.state, talk.starts_at, talk.zone) == ("proposed", None, "")
+
+
+def test_moving_to_another_time_keeps_the_state_and_forgets_the_confirmation(alice):
+    talk = in_state(alice, "scheduled")
+    talk.confirm(on=LATER)
+
+    talk.schedule(
+        on=LATER, **TIME | {"wall_time": dt.time(15), "starts_at": TIME["starts_at"].replace(hour=14)}
+    )
+
+    assert talk.state == "scheduled"
+    assert talk.confirmed_on is None
+    line = Activity.objects.first()
+    assert (line.title, line.text) == ("Moved to another time", "Tuesday 24 November, 15:00")
+
+
+def test_a_move_before_the_last_one_is_refused(alice):
+    talk = in_state(alice, "scheduled")
+
+    with pytest.raises(Refused, match="4 November 2026"):
+        talk.hold(on=DAY)
+
+
+def test_what_was_entered_as_held_has_no_step_before(alice):
+    talk = Conversation.already_held(PersonFactory(owner=alice), on=DAY, mode="phone", notes="By chance")
+
+    assert talk.last_move() is None
+    with pytest.raises(Refused, match="no step before"):
+        talk.undo_move(on=DAY)
+
+
+def test_a_held_one_that_was_thanked_for_is_not_taken_back(alice):
+    talk = in_state(alice, "held")
+    talk.thank(on=LATER + dt.timedelta(days=1))
+
+    with pytest.raises(Refused, match="Take the thanks back first"):
+        talk.undo_move(on=LATER)
+
+    talk.unstamp("thanked_on")
+    talk.undo_move(on=LATER)
+    assert talk.state == "scheduled"
+
+
+STAMPING = {
+    "confirm": ("confirmed_on", {"scheduled"}),
+    "prepare": ("prepared_on", {"asked", "proposed", "scheduled"}),
+    "thank": ("thanked_on", {"held"}),
+    "send_questions": ("questions_sent_on", set()),
+}
+
+
+@pytest.mark.parametrize("state", WAYS)
+@pytest.mark.parametrize("verb", STAMPING)
+def test_a_stamp_fits_its_states_only_and_can_be_taken_back(verb, state, alice):
+    talk = in_state(alice, state)
+    stamp, states = STAMPING[verb]
+    before = columns(talk)
+
+    if state not in states:
+        with pytest.raises(Refused):
+            getattr(talk, verb)(on=LATER)
+        assert columns(talk) == before
+        return
+
+    getattr(talk, verb)(on=LATER)
+    assert columns(talk)[stamp] == LATER
+    talk.unstamp(stamp)
+    assert columns(talk)[stamp] is None
+
+
+def test_thanks_do_not_come_before_the_talk(alice):
+    with pytest.raises(Refused, match="before"):
+        in_state(alice, "held").thank(on=DAY)
+
+
+def test_only_stamps_are_taken_back_by_name(alice):
+    with pytest.raises(ValueError, match="held_on"):
+        in_state(alice, "held").unstamp("held_on")
+
+
+@pytest.mark.parametrize("verb", ["proposal", "scheduling", "no-show"])
+def test_in_writing_nothing_needs_a_time(verb, alice):
+    talk = ConversationFactory(owner=alice, mode="writing", asked_on=DAY)
+
+    with pytest.raises(Refused):
+        VERBS[verb](talk, LATER)
+
+    assert columns(talk)["state"] == "asked"
+
+
+def test_when_it_ended_follows_from_what_happened(alice):
+    days = {"held": 3, "cancelled": 3, "no_show": 3, "scheduled": None}
+
+    for state, step in days.items():
+        ended_on = DAY + dt.timedelta(days=step) if step else None
+        assert in_state(alice, state).ended_on == ended_on
