@@ -90,7 +90,7 @@ def markdown(result: dict[str, Any]) -> str:
         + " | growth | queries | compressed | work of SQLite |",
         "|---|---|" + "---|" * len(scales) + "---|---|---|---|",
         *(line(name, page, scales) for name, page in result["pages"].items()),
-        *(f"| {name} | | not there yet |" for name in result["missing"]),
+        *(f"| {name} | | does not answer |" for name in result["missing"]),
         "",
         *scans(result),
     ]  # fmt: skip
