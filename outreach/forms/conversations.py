@@ -19,6 +19,7 @@ from outreach.models.conversation import LONGEST
 
 MODES = Conversation.Mode.choices
 LIVE_MODES = [(value, label) for value, label in MODES if value != Conversation.Mode.WRITING]
+FARTHEST = dt.timedelta(days=731)
 PLACE_HELP = gettext_lazy("A link to the call, a phone number or an address.")
 
 
@@ -117,6 +118,8 @@ class TimeForm(forms.Form):
             day, time, at = chosen.wall.date(), chosen.wall.time().replace(fold=0), chosen.at
         if at < self.now:
             self.add_error("wall_day", _("That time has passed. If you talked already, say so instead."))
+        if at > self.now + FARTHEST:
+            self.add_error("wall_day", _("That is more than two years away. Look at the year again."))
         self.when = {"wall_day": day, "wall_time": time, "zone": moment.zone, "starts_at": at}
 
     def _ask_which(self, moment: zones.Moment) -> None:
@@ -128,12 +131,9 @@ class TimeForm(forms.Form):
                 "On %(day)s the clocks go forward in %(place)s, so there is no %(time)s. Choose a later one."
             )
         )
-        self.fields["which"] = forms.ChoiceField(
-            label=_("Which time"),
-            required=False,
-            widget=forms.RadioSelect,
-            choices=[(choice.at.isoformat(), self._in_words(choice, moment)) for choice in moment.choices],
-        )
+        choices = [(choice.at.isoformat(), self._in_words(choice, moment)) for choice in moment.choices]
+        # The field itself stays: form["which"] was made from it before anything was checked.
+        self.fields["which"].widget = forms.RadioSelect(choices=choices)
         day, time = date_format(moment.day, "j F"), f"{moment.time:%H:%M}"
         self.add_error("which", sentence % {"day": day, "place": town(moment.zone), "time": time})
 
