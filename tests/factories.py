@@ -29,6 +29,7 @@ class UserFactory(DjangoModelFactory):
         model = User
 
     email = factory.Sequence(lambda n: f"seeker{n}@example.org")
+    password = "correct-horse-7"
     name = "Ada Seeker"
     time_zone = "Europe/Berlin"
 

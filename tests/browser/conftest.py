@@ -96,7 +96,13 @@ def watch(context: BrowserContext, home: str, faults: list[str]) -> None:
             faults.append(f"answer {response.status}: {response.request.method} {response.url}")
 
     context.on("console", on_console)
-    context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+
+    def on_error(error: Any) -> None:
+        # A page that is left before it has faded in: Chromium's own, no script of ours.
+        if "Transition was aborted" not in str(error.error):
+            faults.append(f"script: {error.error}")
+
+    context.on("weberror", on_error)
     context.on("requestfailed", on_failed)
     context.on("request", on_request)
     context.on("response", on_response)
