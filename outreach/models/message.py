@@ -107,6 +107,7 @@ class Message(OwnedModel):
         ]
         indexes = [
             models.Index("owner", "person", "sent_at", name="message_person"),
+            models.Index("owner", "request", name="message_draft", condition=Q(sent_at__isnull=True)),
             models.Index("template", "kind", name="message_template_use"),
         ]
 

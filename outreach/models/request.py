@@ -156,6 +156,7 @@ class Request(StatefulModel):
         indexes = [
             models.Index("owner", "state", models.F("sent_on").desc(), "id", name="request_board"),
             models.Index("owner", "sent_on", name="request_sent_on"),
+            models.Index("owner", models.F("id").desc(), name="request_newest"),
         ]
 
     def __str__(self) -> str:
