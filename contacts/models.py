@@ -238,6 +238,8 @@ class Person(OwnedModel):
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "search_text", "id", name="person_search_text"),
+            models.Index("owner", "stage", "search_text", "id", name="person_by_stage"),
+            models.Index("owner", "kind", "search_text", "id", name="person_by_kind"),
             models.Index("owner", "stage", "company", name="person_to_ask", condition=Q(in_play=True)),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="person_recent"),
         ]
