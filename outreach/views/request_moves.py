@@ -51,7 +51,8 @@ def withdraw(request: OwnedRequest, pk: int) -> HttpResponse:
 def answer(request: OwnedRequest, pk: int) -> HttpResponse:
     row = own_request(request, pk)
     form = AnswerForm(request.POST, today=request.today, auto_id="id_answer_%s")
-    answered = form.is_valid() and attempt(form, lambda: receive(row.person, request=row, **form.cleaned_data))
+    kept = form.cleaned_data if form.is_valid() else {}
+    answered = kept and attempt(form, lambda: receive(row.person, request=row, **kept), field="on")
     if form.errors:
         return _unmoved(request, pk, "answer", form)
     said = _("%(name)s answered.") if answered else _("Kept. An automatic note answers nothing: the request waits on.")
@@ -78,7 +79,7 @@ def _move(
     row = own_request(request, pk)
     form = OnForm(request.POST, today=request.today, auto_id=f"id_{noun}_%s")
     if form.is_valid():
-        attempt(form, lambda: act(row, form.cleaned_data["on"]))
+        attempt(form, lambda: act(row, form.cleaned_data["on"]), field="on")
     if form.errors:
         return _unmoved(request, pk, noun, form)
     messages.success(request, said % {"name": row.person.name})
