@@ -293,14 +293,17 @@ class Company(StatefulModel):
         self.save(update_fields=self.DERIVED)
 
     def aliases(self) -> list[str]:
-        """The other names by which it is recognised. Reads `names`, which a page prefetches."""
+        """The other names by which it is recognised."""
         own = exact_key(self.name)
-        return [row.name for row in self.names.all() if row.exact_key != own]
+        return [row.name for row in self.names.order_by("pk") if row.exact_key != own]
 
     def set_aliases(self, names: Iterable[str]) -> None:
         """Make these its other names, without saving the row itself. Raises Refused where one is taken."""
         own = exact_key(self.name)
-        wanted = {key: name for name in names if (key := exact_key(name)) != own}
+        wanted: dict[str, str] = {}
+        for name in names:
+            if (key := exact_key(name)) != own:
+                wanted.setdefault(key, name)
         self.names.exclude(exact_key__in=[own, *wanted]).delete()
         for name in wanted.values():
             self.add_name(name)
@@ -332,17 +335,20 @@ class Company(StatefulModel):
         self._record(move, on, because)
 
     def move(self, noun: str, *, on: dt.date) -> Move:
+        move = super().move(noun, on=on)
         self.dropped_because = ""
-        return super().move(noun, on=on)
+        return move
+
+    def state_before(self, move: Move) -> str | None:
+        # No move leads to a suggestion: it came with an import, and has no day of its own.
+        was_suggested = self.listed_on is None and self.State.SUGGESTED in move.sources
+        return self.State.SUGGESTED.value if was_suggested else super().state_before(move)
 
     def undo_move(self, *, on: dt.date) -> None:
-        """Back to the state before: resumed, or taken back on the list."""
+        """Back to the state before: resumed, taken back on the list, or suggested again."""
         move = self.take_back()
         if move.noun == "dropping":
             self.dropped_because = ""
-        if self.state == self.State.TARGET and self.listed_on is None:
-            # A suggestion that was dropped comes back as a target: that is what the button says.
-            self.listed_on = on
         self.save()
         Activity.log(self.owner, move.noun, str(move.back), on=on, company=self)
 

@@ -45,7 +45,7 @@ def came_of(added: Added) -> str:
             ngettext("%(count)d added.", "%(count)d added.", len(added.new)) % {"count": len(added.new)}
         )
     if added.listed:
-        said.append(_("Put on your list again: %(names)s.") % {"names": some(added.listed)})
+        said.append(_("Put on your list: %(names)s.") % {"names": some(added.listed)})
     said += [
         _("%(name)s is %(company)s.") % {"name": name, "company": company}
         for name, company in added.aliases[:5]

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from companies import words
 from companies.forms.companies import DropForm, LinkedInForm
-from companies.models import Company, CompanyLinkedIn, TargetRole
+from companies.models import Company, CompanyLinkedIn
 from companies.views.companies import ratings
-from companies.workbench import workbench
+from companies.workbench import Surroundings, Workbench
 from netjob.forms import NoteForm, OnForm, attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
@@ -18,7 +18,6 @@ from netjob.paging import page_of
 from netjob.views.changes import delete_page
 
 HISTORY = 20
-SOME = 20
 NOTE_IDS = "note_%s"
 """Other forms on the page have a `text`, too."""
 
@@ -64,15 +63,13 @@ def _company_page(
 ) -> HttpResponse:
     """The page, with 422 where it shows what is wrong with a form on it."""
     companies = Company.objects.owned_by(request.user).select_related("found_from")
-    company = get_object_or_404(companies.prefetch_related("names", "linkedin"), pk=pk)
-    roles = TargetRole.objects.owned_by(request.user).prefetch_related("variants")
+    company = get_object_or_404(companies, pk=pk)
+    around = Surroundings.of(company)
     happened = Activity.objects.owned_by(request.user).filter(company_uid=company.uid)
     context = {
         "company": company,
-        "pages": company.linkedin.all(),
-        "aliases": company.aliases(),
-        "workbench": workbench(company, company.linkedin.all(), roles),
-        "led_to": company.led_to.order_by("folded_name", "pk")[:SOME],
+        "around": around,
+        "workbench": Workbench.at(company, around),
         "history": page_of(
             happened, ("-happened_on", "-pk"), after=request.GET.get("older", ""), size=HISTORY
         ),

@@ -69,9 +69,9 @@ def undo_move(request: OwnedRequest, pk: int) -> HttpResponse:
         company,
         form,
         lambda: company.undo_move(on=form.cleaned_data["on"]),
-        title=_("Take %(name)s back on the list"),
-        button=str(last.back) if last else _("Take back on the list"),
-        done=_("%(name)s is on your list again."),
+        title=_("Take the last step with %(name)s back"),
+        button=str(last.back) if last else _("Take it back"),
+        done=_("%(name)s is where it was: %(state)s."),
     )
 
 
@@ -92,7 +92,8 @@ def _move(
     if form.is_valid():
         attempt(form, act)
         if not form.errors:
-            messages.success(request, done % {"name": company.name})
+            state = str(company.get_state_display()).lower()
+            messages.success(request, done % {"name": company.name, "state": state})
             return redirect(company)
     context = {"form": form, "title": title % {"name": company.name}, "button": button}
     context["cancel"] = company.get_absolute_url()
