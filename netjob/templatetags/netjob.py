@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,7 +46,8 @@ def day(context: Context, value: dt.date | dt.datetime | None) -> SafeString | s
     """A date as people say it ("today", "tomorrow", "Friday", "3 November"), the exact one in `datetime`."""
     if value is None:
         return ""
-    on = value.date() if isinstance(value, dt.datetime) else value
+    # A moment is a day only by somebody's clock: the user's.
+    on = timezone.localdate(value) if isinstance(value, dt.datetime) else value
     exact = date_format(on, "l j F Y")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', on.isoformat(), exact, spoken_day(on, context["request"].today)
