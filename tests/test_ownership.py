@@ -49,14 +49,14 @@ WITH_ID = {
     "contacts:people_add": "company", "contacts:person_detail": "person", "contacts:person_edit": "person",
     "contacts:person_delete": "person", "contacts:person_note": "person", "contacts:refuse_contact": "person",
     "contacts:allow_contact": "person",
-    "outreach:request_add": "person", "outreach:request_detail": "request", "outreach:request_delete": "request",
+    "outreach:request_add": "stranger", "outreach:request_detail": "request", "outreach:request_delete": "request",
     "outreach:request_send": "request", "outreach:request_accept": "request", "outreach:request_answer": "request",
     "outreach:request_decline": "request", "outreach:request_withdraw": "request",
     "outreach:request_undo_move": "request", "outreach:message_add": "person", "outreach:reply_add": "person",
     "outreach:message_edit": "message", "outreach:message_send": "message", "outreach:message_unsend": "message",
     "outreach:message_delete": "message", "outreach:template_edit": "template", "outreach:template_delete": "template",
     "outreach:template_archive": "template", "outreach:template_bring_back": "template",
-    "outreach:conversation_add": "person", "outreach:conversation_detail": "conversation",
+    "outreach:conversation_add": "stranger", "outreach:conversation_detail": "conversation",
     "outreach:conversation_notes": "conversation", "outreach:conversation_send_questions": "conversation",
     "outreach:conversation_edit": "conversation", "outreach:conversation_delete": "conversation",
     "outreach:conversation_propose": "conversation", "outreach:conversation_schedule": "conversation",
@@ -81,14 +81,16 @@ OTHER_PARTS = {"stamp": "thanked_on"}
 
 # Fields and query parameters that take an id: (route, name of the id's field, what it names, the rest of the form).
 ID_FIELDS = [
-    ("companies:company_add", "found_from", "company", {"names": "Initech", "found_how": "competitor"}),
-    ("companies:company_edit", "found_from", "company", {"name": "Initech", "motivation": 1, "posting": 1}),
+    ("companies:company_add", "found_from", "company", {"lines": "Initech", "found_how": "competitor"}),
+    ("companies:company_add", "from", "company", {"lines": "Initech", "found_how": "competitor"}),
+    ("contacts:person_list", "company", "company", {}),
+    ("companies:company_edit", "found_from", "lonely", {"name": "Initech", "found_how": "competitor", "motivation": 1, "posting": 1}),
     ("contacts:person_edit", "company", "company", {"name": "Bill Lumbergh", "kind": "peer", "found_how": "search"}),
     ("outreach:request_add", "template", "template", {"channel": "invitation", "text": "Hi"}),
     ("outreach:request_detail", "template", "template", {"channel": "invitation", "text": "Hi"}),
-    ("outreach:message_add", "template", "template", {"kind": "first_message", "text": "Hi"}),
-    ("outreach:message_add", "conversation", "conversation", {"kind": "thanks", "text": "Hi"}),
-    ("outreach:message_add", "request", "request", {"kind": "follow_up", "text": "Hi"}),
+    ("outreach:message_add", "template", "template", {"kind": "first_message", "channel": "message", "text": "Hi"}),
+    ("outreach:message_add", "conversation", "conversation", {"kind": "thanks", "channel": "message", "text": "Hi"}),
+    ("outreach:message_add", "request", "request", {"kind": "follow_up", "channel": "message", "text": "Hi"}),
     ("outreach:asked_add", "question", "question", {}),
     ("outreach:insight_add", "person", "person", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
     ("outreach:insight_add", "conversation", "conversation", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
@@ -98,27 +100,31 @@ ID_FIELDS = [
     ("outreach:insight_edit", "person", "person", {"text": "SQL", "aim": "role", "said_on": "2026-11-02", "certainty": "sure"}),
     ("outreach:referral_add", "opening", "opening", {"state": "given", "on": "2026-11-02"}),
     ("outreach:application_detail", "referral", "referral", {"sent": ""}),
-    ("outreach:defer", "subject", "company", {"step": "find_people"}),
+    ("outreach:defer", "subject", "lonely", {"step": "find_people"}),
 ]  # fmt: skip
 
 
-def everything_of(owner):
+def everything_of(owner, secret=SECRET):
     """One row of every model, each with the secret in whatever text it has."""
-    company = make.CompanyFactory(owner=owner, name=SECRET, notes=SECRET)
-    role = make.RoleFactory(owner=owner, title=SECRET)
-    role.set_variants([f"{SECRET} too"])
-    opening = make.OpeningFactory(owner=owner, company=company, title=SECRET)
-    person = make.PersonFactory(owner=owner, company=company, name=SECRET, role=SECRET)
+    company = make.CompanyFactory(owner=owner, name=secret, notes=secret)
+    role = make.RoleFactory(owner=owner, title=secret)
+    role.set_variants([f"{secret} too"])
+    opening = make.OpeningFactory(owner=owner, company=company, title=secret)
+    person = make.PersonFactory(owner=owner, company=company, name=secret, role=secret)
     person.set_email(f"{owner.pk}@secret.test")
-    template = make.TemplateFactory(owner=owner, name=SECRET, body=SECRET)
+    template = make.TemplateFactory(owner=owner, name=secret, body=secret)
     request = make.RequestFactory(owner=owner, person=person)
-    request.write(SECRET, template=template)
-    conversation = make.ConversationFactory(owner=owner, person=person, request=request, notes=SECRET)
-    question = make.QuestionFactory(owner=owner, text=SECRET)
-    application = make.ApplicationFactory(owner=owner, opening=opening, sent=SECRET)
-    doomed = make.CompanyFactory(owner=owner, name=f"{SECRET}, deleted")
+    request.write(secret, template=template)
+    conversation = make.ConversationFactory(owner=owner, person=person, request=request, notes=secret)
+    question = make.QuestionFactory(owner=owner, text=secret)
+    application = make.ApplicationFactory(owner=owner, opening=opening, sent=secret)
+    lonely = make.CompanyFactory(owner=owner, name=f"{secret}, without people")
+    stranger = make.PersonFactory(owner=owner, company=company, name=f"{secret}, not asked")
+    doomed = make.CompanyFactory(owner=owner, name=f"{secret}, deleted")
     return {
         "company": company,
+        "lonely": lonely,
+        "stranger": stranger,
         "role": role,
         "opening": opening,
         "person": person,
@@ -128,13 +134,13 @@ def everything_of(owner):
         "question": question,
         "application": application,
         "linkedin": make.CompanyLinkedInFactory(owner=owner, company=company),
-        "message": make.MessageFactory(owner=owner, person=person, text=SECRET),
-        "asked": conversation.ask_also(SECRET, aim="role", question=question),
-        "insight": make.InsightFactory(owner=owner, company=company, person=person, text=SECRET),
-        "referral": make.ReferralFactory(owner=owner, person=person, notes=SECRET),
-        "interview": make.InterviewFactory(owner=owner, application=application, notes=SECRET),
-        "note": Activity.note(owner, SECRET, on=make.ON, company=company, person=person),
-        "act": undo.delete([doomed], sentence=SECRET),
+        "message": make.MessageFactory(owner=owner, person=person, text=secret),
+        "asked": conversation.ask_also(f"{secret}, asked", aim="role"),
+        "insight": make.InsightFactory(owner=owner, company=company, person=person, text=secret),
+        "referral": make.ReferralFactory(owner=owner, person=person, notes=secret),
+        "interview": make.InterviewFactory(owner=owner, application=application, notes=secret),
+        "note": Activity.note(owner, secret, on=make.ON, company=company, person=person),
+        "act": undo.delete([doomed], sentence=secret),
         "deferral": Deferral.put_off(owner, "write", uuid.uuid4(), "", until=None),
     }
 
@@ -232,9 +238,9 @@ def test_nobody_comes_in_without_signing_in(route, alice, client):
     ("route", "field", "kind", "rest"), ID_FIELDS, ids=[f"{route}-{field}" for route, field, *_ in ID_FIELDS]
 )
 def test_an_id_of_another_is_no_choice(route, field, kind, rest, alice, bob, bob_client):
-    theirs, own = everything_of(alice), everything_of(bob)
+    theirs, own = everything_of(alice), everything_of(bob, "Bob’s own")
     url = address(route, ALL[route], own) if route in WITH_ID else reverse(route)
-    stolen = theirs[kind].uid if field == "subject" else theirs[kind].pk
+    stolen = named(theirs[kind], field)
     before = state_of_everything(alice)
 
     shown = bob_client.get(url, {**rest, field: stolen})
@@ -244,6 +250,27 @@ def test_an_id_of_another_is_no_choice(route, field, kind, rest, alice, bob, bob
     assert sent.status_code < 500
     assert state_of_everything(alice) == before
     assert crossed_rows() == []
+
+
+@pytest.mark.parametrize(
+    ("route", "field", "kind", "rest"), ID_FIELDS, ids=[f"{route}-{field}" for route, field, *_ in ID_FIELDS]
+)
+def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(route, field, kind, rest, bob, bob_client):
+    own = everything_of(bob, "Bob’s own")
+    url = address(route, ALL[route], own) if route in WITH_ID else reverse(route)
+    value = named(own[kind], field)
+    version = own[WITH_ID[route]].version if route in WITH_ID else ""
+
+    shown = bob_client.get(url, {**rest, field: value})
+    sent = bob_client.post(url, {**rest, field: value, "version": version})
+
+    assert 200 in (shown.status_code, sent.status_code) or sent.status_code == 302
+    assert 422 != sent.status_code, sent.content.decode()
+
+
+def named(row, field):
+    """What a field says to name a row: mostly its id."""
+    return {"subject": row.uid, "found_from": str(row)}.get(field, row.pk)
 
 
 def crossed_rows():
@@ -272,7 +299,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
                 # request.GET["template"], request.GET.get("template"), cleaned_data
                 if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("GET.get", "POST.get")):
                     read.add(ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?")
-    no_ids = {"way", "month", "q", "state", "stage", "kind", "after", "back", "history", "?", "channel", "next", "mode", "on", "token"}
+    no_ids = {"way", "month", "q", "state", "stage", "kind", "after", "back", "history", "older", "show", "?", "channel", "next", "mode", "on", "token"}
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()
 
