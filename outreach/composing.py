@@ -104,7 +104,9 @@ class Letter:
         }
         if self.over:
             return _("%(count)d of %(limit)d characters: %(over)d too many for %(holder)s") % numbers
-        return (_("%(count)d of %(limit)d characters") if self.is_counted else _("%(count)d characters")) % numbers
+        if self.is_counted:
+            return _("%(count)d of %(limit)d characters") % numbers
+        return _("%(count)d characters") % numbers
 
     @property
     def is_counted(self) -> bool:

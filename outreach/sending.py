@@ -10,16 +10,16 @@ from netjob import undo
 from outreach.composing import Channel
 from outreach.models import Conversation, Message, Request
 
-
-BY_REQUEST = (Message.Kind.FIRST_MESSAGE, Message.Kind.ASK_FOR_TIME, Message.Kind.FOLLOW_UP, Message.Kind.REPLY)
+Kind = Message.Kind
+BY_REQUEST = (Kind.FIRST_MESSAGE, Kind.ASK_FOR_TIME, Kind.FOLLOW_UP, Kind.REPLY)
 
 
 def find_place(draft: Message) -> None:
-    """What a new message belongs to, where nobody said it: the running request, the talk to give thanks for."""
+    """What a new message belongs to, where nobody said it: the running request, the talk to thank for."""
     if draft.request is None and draft.kind in BY_REQUEST:
         running = draft.person.requests.filter(state__in=["sent", "accepted", "answered"])
         draft.request = running.order_by("-sent_on", "-pk").first()
-    if draft.conversation is None and draft.kind == Message.Kind.THANKS:
+    if draft.conversation is None and draft.kind == Kind.THANKS:
         held = draft.person.conversations.filter(state=Conversation.State.HELD, thanked_on=None)
         draft.conversation = held.order_by("-held_on", "-pk").first()
 
@@ -29,7 +29,7 @@ def send(message: Message, *, at: dt.datetime) -> None:
     message.send(at=at)
     assert message.sent_on
     if not _ask_or_thank(message, on=message.sent_on):
-        message.log(str(Message.DONE[Message.Kind(message.kind)]), on=message.sent_on)
+        message.log(str(Message.DONE[Kind(message.kind)]), on=message.sent_on)
 
 
 def unsend(message: Message, *, on: dt.date) -> None:
@@ -76,12 +76,12 @@ def receive(
 def _ask_or_thank(message: Message, *, on: dt.date) -> bool:
     """Tell the conversation what this message does to it; False where it does nothing."""
     person = message.person
-    if message.kind == Message.Kind.ASK_FOR_TIME and not person.conversations.open().exists():
-        led_to_it = person.requests.filter(state__in=["accepted", "answered"]).order_by("-sent_on", "-pk").first()
-        message.conversation = Conversation.ask(person, on=on, request=led_to_it)
+    if message.kind == Kind.ASK_FOR_TIME and not person.conversations.open().exists():
+        led_to_it = person.requests.filter(state__in=["accepted", "answered"]).order_by("-sent_on", "-pk")
+        message.conversation = Conversation.ask(person, on=on, request=led_to_it.first())
         message.save()
         return True
-    if message.kind == Message.Kind.THANKS and message.conversation:
+    if message.kind == Kind.THANKS and message.conversation:
         message.conversation.thank(on=on)
         return True
     return False
@@ -90,7 +90,7 @@ def _ask_or_thank(message: Message, *, on: dt.date) -> bool:
 def _conversation_asked_by(message: Message) -> Conversation | None:
     """The conversation that this message began, as long as nothing else has happened in it."""
     talk = message.conversation
-    if message.kind != Message.Kind.ASK_FOR_TIME or talk is None:
+    if message.kind != Kind.ASK_FOR_TIME or talk is None:
         return None
     untouched = talk.state == Conversation.State.ASKED and talk.asked_on == message.sent_on and not talk.notes
     others = talk.messages.exclude(pk=message.pk).exists() or talk.questions.exclude(answer="").exists()
@@ -99,5 +99,5 @@ def _conversation_asked_by(message: Message) -> Conversation | None:
 
 def _conversation_thanked_by(message: Message) -> Conversation | None:
     talk = message.conversation
-    is_mine = message.kind == Message.Kind.THANKS and talk is not None and talk.thanked_on == message.sent_on
+    is_mine = message.kind == Kind.THANKS and talk is not None and talk.thanked_on == message.sent_on
     return talk if is_mine else None

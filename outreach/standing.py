@@ -51,11 +51,10 @@ def ago(on: dt.date, today: dt.date, calendar: Calendar) -> str:
 def next_step(request: Request, *, rests: bool = False) -> NextStep:
     """The one prominent step; `rests` as the cadence has it."""
     name, here = request.person.name, request.get_absolute_url()
+    writing = reverse("outreach:message_add", args=[request.person_id])
     match request.state:
         case "draft":
-            return NextStep(
-                _("Finish the draft"), _("Nothing is sent yet."), _("Finish and send"), here
-            )
+            return NextStep(_("Finish the draft"), _("Nothing is sent yet."), _("Finish and send"), here)
         case "sent" if rests:
             return NextStep(
                 _("It rests"),
@@ -79,7 +78,7 @@ def next_step(request: Request, *, rests: bool = False) -> NextStep:
                 _("Ask %(name)s for a time") % {"name": name},
                 _("Fifteen to twenty minutes, in the way they like best."),
                 _("Ask for a time"),
-                f"{reverse('outreach:message_add', args=[request.person_id])}?kind=ask_for_time&request={request.pk}",
+                f"{writing}?kind=ask_for_time&request={request.pk}",
             )
         case "declined":
             return NextStep(

@@ -39,7 +39,5 @@ class MessageForm(ComposerForm):
 class ReplyForm(AnswerForm):
     """Something they wrote, outside of a request's own page."""
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How it came"), choices=CHANNELS, initial=Channel.MESSAGE
-    )
+    channel = forms.ChoiceField(label=gettext_lazy("How it came"), choices=CHANNELS, initial=Channel.MESSAGE)
     field_order = ["channel", "reply_kind", "text", "on"]

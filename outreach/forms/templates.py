@@ -32,7 +32,7 @@ class TemplateForm(OwnedForm):
         cleaned = super().clean() or {}
         namesakes = MessageTemplate.objects.owned_by(self.owner).exclude(pk=self.instance.pk)
         if namesakes.filter(kind=cleaned.get("kind"), name=cleaned.get("name")).exists():
-            self.add_error("name", _("You have a template of this kind and name already. Choose another name."))
+            self.add_error("name", _("You have a template of this kind and name already."))
         return cleaned
 
 
@@ -40,7 +40,7 @@ def _checked(text: str) -> str:
     """The text as it is; an error that names what would be sent as it stands."""
     if unknown := placeholders.fill(text, {}).unknown:
         raise ValidationError(
-            _("%(unknown)s is no placeholder, or half of one. Use those of the list, or leave the brackets out.")
+            _("%(unknown)s is no placeholder, or half of one. Use those of the list.")
             % {"unknown": ", ".join(unknown)}
         )
     return text

@@ -2,7 +2,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 class MessageQuerySet(OwnedQuerySet):
     def sent(self) -> Self:
         return self.filter(sent_on__isnull=False)
+
+    def in_order(self) -> Self:
+        """As they were said; drafts, which have no moment yet, at the end."""
+        return self.order_by(F("sent_at").asc(nulls_last=True), "pk")
 
     def apart_from_notes(self) -> Self:
         """Without the notes of requests, which are sent, taken back and deleted with their request."""
@@ -101,9 +105,7 @@ class Message(OwnedModel):
                 | Q(sent_on__isnull=False, sent_at__isnull=False),
                 name="message_sent_moment",
             ),
-            models.UniqueConstraint(
-                "request", condition=Q(kind="note"), name="message_one_note_a_request"
-            ),
+            models.UniqueConstraint("request", condition=Q(kind="note"), name="message_one_note_a_request"),
         ]
         indexes = [
             models.Index("owner", "person", "sent_at", name="message_person"),
@@ -201,7 +203,7 @@ class Message(OwnedModel):
 
     def refuse_if_sent(self) -> None:
         if not self.is_draft:
-            raise Refused(_("It was sent, so its text stays as it is. “Not sent after all” makes it a draft."))
+            raise Refused(_("It was sent, so its text stays as it is. Take the sending back first."))
 
     def mark_sent(self, *, at: dt.datetime) -> None:
         self.sent_at, self.sent_on = at, at.astimezone(self.owner.zone).date()

@@ -14,7 +14,7 @@ from netjob.models import Activity, User
 from netjob.ownership import OwnedQuerySet, Refused
 from netjob.states import Move, StatefulModel, stamped
 from netjob.zones import zone_named
-from outreach import cadence, composing
+from outreach import cadence
 from outreach.composing import Channel, Letter
 from outreach.models.message import Message
 from outreach.models.message_template import MessageTemplate
@@ -64,11 +64,8 @@ class RequestQuerySet(OwnedQuerySet):
 
 
 def _at_rest(on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Any:
-    followed_up = Exists(
-        Message.objects.filter(
-            person=OuterRef("person"), kind=Message.Kind.FOLLOW_UP, direction="out", sent_at__gt=OuterRef("sent_at")
-        )
-    )
+    follow_ups = Message.objects.filter(kind=Message.Kind.FOLLOW_UP, direction=Message.Direction.OUT)
+    followed_up = Exists(follow_ups.filter(person=OuterRef("person"), sent_at__gt=OuterRef("sent_at")))
     before = _invitations_rest_before(on, calendar, waits)
     return Q(channel=Channel.INVITATION, sent_at__lt=before) | Q(followed_up) if before else Q(followed_up)
 
@@ -115,8 +112,8 @@ class Request(StatefulModel):
              gettext_lazy("Request sent"), gettext_lazy("Not sent after all")),
         Move("acceptance", "accepted", frozenset({"sent"}), "accepted_on", gettext_lazy("They accepted"),
              gettext_lazy("Request accepted"), gettext_lazy("Not accepted after all")),
-        Move("answer", "answered", frozenset({"sent", "accepted"}), "answered_on", gettext_lazy("They answered"),
-             gettext_lazy("Answered"), gettext_lazy("No answer after all")),
+        Move("answer", "answered", frozenset({"sent", "accepted"}), "answered_on",
+             gettext_lazy("They answered"), gettext_lazy("Answered"), gettext_lazy("No answer after all")),
         Move("refusal", "declined", frozenset({"sent", "accepted", "answered"}), "declined_on",
              gettext_lazy("They declined"), gettext_lazy("Declined"), gettext_lazy("Not declined after all")),
         Move("withdrawal", "withdrawn", frozenset({"sent"}), "withdrawn_on", gettext_lazy("I withdrew it"),
@@ -130,7 +127,7 @@ class Request(StatefulModel):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     sent_on = models.DateField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
-    """The moment, which the noon rule of the cadence needs; derived from `sent_on` where only a day is known."""
+    """The moment, for the noon rule of the cadence; noon of `sent_on` where only a day is known."""
     accepted_on = models.DateField(null=True, editable=False)
     answered_on = models.DateField(null=True, editable=False)
     declined_on = models.DateField(null=True, editable=False)
@@ -196,6 +193,10 @@ class Request(StatefulModel):
         """The day from which LinkedIn surely takes a new invitation, after a withdrawn one."""
         return self.withdrawn_on + LOCK if self.withdrawn_on and self.is_invitation else None
 
+    def is_locked(self, today: dt.date) -> bool:
+        """Whether a withdrawal may still keep LinkedIn from taking a new invitation."""
+        return self.invitable_from is not None and self.invitable_from > today
+
     @classmethod
     def draft(cls, owner: User, person: Person, *, channel: str) -> "Request":
         """Begin a request. Raises Refused while another one to the same person is open."""
@@ -215,14 +216,12 @@ class Request(StatefulModel):
     def write(self, text: str, *, template: MessageTemplate | None = None, subject: str = "") -> None:
         """Keep the text of a draft; an empty one is an invitation without a note."""
         if self.state != self.State.DRAFT:
-            raise Refused(_("It was sent, so its text stays as it is. “Not sent after all” makes it a draft."))
+            raise Refused(_("It was sent, so its text stays as it is. Take the sending back first."))
         note = self.note
         if not text and note:
             note.delete()
         elif text:
-            note = note or Message(
-                owner=self.owner, person=self.person, request=self, kind=Message.Kind.NOTE, channel=self.channel
-            )
+            note = note or Message(owner=self.owner, person=self.person, request=self, kind=Message.Kind.NOTE)
             note.text, note.subject, note.template, note.channel = text, subject, template, self.channel
             note.save()
 
@@ -253,7 +252,9 @@ class Request(StatefulModel):
         if self.is_invitation and self.state == self.State.SENT:
             self.accept(on=on)
         move = self.move("answer", on=on)
-        Message.receive(self.person, on=on, text=text, reply_kind=reply_kind, channel=self.channel, request=self)
+        Message.receive(
+            self.person, on=on, text=text, reply_kind=reply_kind, channel=self.channel, request=self
+        )
         self._record(move, on, text)
 
     def decline(self, *, on: dt.date) -> None:

@@ -70,14 +70,16 @@ def moves_of(context: Context, row: Request) -> Moves:
     open_moves = [move for move in row.open_moves() if row.state != Request.State.DRAFT]
     answers = [_button(row, move) for move in open_moves if move.noun == "answer"]
     last = row.last_move()
+    back = reverse("outreach:request_undo_move", args=[row.pk])
+    stamps = [(str(move.done), getattr(row, move.stamp)) for move in row.MOVES]
     return Moves(
         form=form or OnForm(today=today, auto_id=f"id_move_{row.pk}_%s"),
         dated=[_button(row, move) for move in open_moves if move.noun != "answer"],
         answer=answers[0] if answers else None,
         answer_form=answer_form,
         answer_is_open="answer" in failed or row.state == Request.State.ACCEPTED or not row.is_invitation,
-        reverse=Button(str(last.back), reverse("outreach:request_undo_move", args=[row.pk])) if last else None,
-        history=[(str(move.done), getattr(row, move.stamp)) for move in row.MOVES if getattr(row, move.stamp)],
+        reverse=Button(str(last.back), back) if last else None,
+        history=[(done, on) for done, on in stamps if on],
     )
 
 
@@ -86,11 +88,8 @@ def exchange_with(context: Context, person: Person) -> Exchange:
     """Requests to a person, and all messages both ways: two queries."""
     request = context["request"]
     requests = list(person.requests.order_by("-pk")[:20])
-    latest = list(
-        person.messages.select_related("template").order_by("-sent_at", "-pk")[: THREAD + 1]
-    )
-    # A draft has no moment yet: it comes after everything that was sent.
-    thread = sorted(latest[:THREAD], key=lambda row: (row.is_draft, row.sent_at or row.created_at, row.pk))
+    latest = list(person.messages.select_related("template").in_order().reverse()[: THREAD + 1])
+    thread = latest[:THREAD][::-1]
     for row in requests:
         row.person, row.owner = person, request.user
     running = next((row for row in requests if row.state not in ("declined", "withdrawn")), None)

@@ -13,7 +13,7 @@ from netjob.htmx import OwnedRequest, page
 from netjob.views.editing import edit_page
 from outreach.composing import values_for
 from outreach.forms.composer import ComposerForm
-from outreach.models import MessageTemplate
+from outreach.models import Message, MessageTemplate
 from outreach.models.message_template import best_of
 
 FRAGMENTS = ["composer", "check"]
@@ -45,6 +45,18 @@ def channel_asked_for(request: OwnedRequest, default: str, channels: Iterable[st
 def is_preview(request: OwnedRequest) -> bool:
     """The form was sent to be shown again, nothing more: another channel, or what is still open in it."""
     return request.method == "POST" and "preview" in request.POST
+
+
+def as_kept(message: Message | None, channel: str = "") -> dict[str, Any]:
+    """What stands in the composer of a draft; a blank invitation has no message."""
+    if message is None:
+        return {"channel": channel, "template": "", "subject": "", "text": ""}
+    return {
+        "channel": message.channel,
+        "template": message.template_id or "",
+        "subject": message.subject,
+        "text": message.text,
+    }
 
 
 class Shelf:
@@ -98,7 +110,8 @@ def compose_page(
     path = action or request.path
     if is_preview(request):
         start = start | {name: request.POST[name] for name in WRITTEN if name in request.POST}
-    form = make(request.POST if request.method == "POST" and not is_preview(request) else None, initial=start)
+    data = request.POST if request.method == "POST" and not is_preview(request) else None
+    form = make(data, initial=start, owner=request.user, today=request.today)
     if is_preview(request) and "version" in request.POST:
         # What somebody saved meanwhile must still be noticed when this is saved.
         form.initial["version"] = request.POST["version"]

@@ -18,7 +18,14 @@ from outreach import sending
 from outreach.composing import Channel
 from outreach.forms.messages import CHANNELS, MessageForm, ReplyForm
 from outreach.models import Message
-from outreach.views.composer import Shelf, asked_for, channel_asked_for, compose_page, person_to_write_to
+from outreach.views.composer import (
+    Shelf,
+    as_kept,
+    asked_for,
+    channel_asked_for,
+    compose_page,
+    person_to_write_to,
+)
 
 Kind = Message.Kind
 KINDS = [kind for kind in Kind if kind != Kind.NOTE]
@@ -97,18 +104,15 @@ def compose_message(request: OwnedRequest, draft: Message, *, is_sending: bool =
     person, is_new = draft.person, draft.pk is None
     channel = channel_asked_for(request, draft.channel, dict(CHANNELS))
     shelf = Shelf(request, [draft.kind])
-    kept = {"channel": draft.channel, "template": draft.template_id or "", "subject": draft.subject, "text": draft.text}
-    talk = draft.conversation
+    talk, about = draft.conversation, {"request": draft.request_id, "conversation": draft.conversation_id}
     return compose_page(
         request,
-        partial(
-            MessageForm, instance=draft, owner=request.user, person=person, today=request.today, sending=is_sending
-        ),
+        partial(MessageForm, instance=draft, person=person, sending=is_sending),
         shelf=shelf,
-        start=shelf.start(person, channel) if is_new or shelf.is_asked else kept,
+        start=shelf.start(person, channel) if is_new or shelf.is_asked else as_kept(draft),
         template="outreach/message_compose.html",
         action="" if is_new else draft.get_absolute_url(),
-        fixed={"kind": draft.kind, "request": draft.request_id, "conversation": draft.conversation_id} if is_new else {},
+        fixed={"kind": draft.kind, **about} if is_new else {},
         act=lambda form: _save(request, form),
         saved=lambda row: _said_of(row),
         back=(talk or person).get_absolute_url() if is_sending else "",
@@ -150,5 +154,7 @@ def _save(request: OwnedRequest, form: Any) -> Message:
 
 
 def _said_of(message: Message) -> str:
-    said = _("%(kind)s to %(name)s: sent.") if message.sent_on else _("%(kind)s to %(name)s: the draft is saved.")
+    said = (
+        _("%(kind)s to %(name)s: sent.") if message.sent_on else _("%(kind)s to %(name)s: kept as a draft.")
+    )
     return said % {"kind": message.get_kind_display(), "name": message.person.name}

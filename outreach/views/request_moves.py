@@ -1,5 +1,6 @@
 """What becomes of a request: sent, accepted, answered, declined, withdrawn, and each taken back."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -25,8 +26,11 @@ def send(request: OwnedRequest, pk: int) -> HttpResponse:
     """The text comes along from the composer; without one the draft goes out as it was saved."""
     if "text" in request.POST:
         return compose_request(request, own_request(request, pk), sending=True)
-    said = _("Request to %(name)s sent.")
-    return _move(request, pk, "sending", lambda row, on: row.send(at=moment_of(on, request.user, now=request.now)), said)
+
+    def act(row: Request, on: dt.date) -> None:
+        row.send(at=moment_of(on, request.user, now=request.now))
+
+    return _move(request, pk, "sending", act, _("Request to %(name)s sent."))
 
 
 @require_POST
@@ -55,7 +59,7 @@ def answer(request: OwnedRequest, pk: int) -> HttpResponse:
     answered = kept and attempt(form, lambda: receive(row.person, request=row, **kept), field="on")
     if form.errors:
         return _unmoved(request, pk, "answer", form)
-    said = _("%(name)s answered.") if answered else _("Kept. An automatic note answers nothing: the request waits on.")
+    said = _("%(name)s answered.") if answered else _("Kept. An automatic note answers nothing.")
     messages.success(request, said % {"name": row.person.name})
     return redirect(safe_back(request, row.person.get_absolute_url()))
 

@@ -16,9 +16,9 @@ from netjob.views.changes import delete_page
 from outreach.agenda import cadence_of, calendar_of
 from outreach.composing import Channel
 from outreach.forms.requests import RequestForm
-from outreach.models import Message, MessageTemplate, Request
+from outreach.models import MessageTemplate, Request
 from outreach.standing import next_step, since
-from outreach.views.composer import Shelf, channel_asked_for, compose_page, person_to_write_to
+from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
 SHOWN = {
@@ -114,14 +114,13 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
     others = [] if channel == Channel.INVITATION else [Kind.FIRST_MESSAGE, Kind.ASK_FOR_TIME]
     shelf = Shelf(request, [Kind.CONNECTION_REQUEST, *others])
     earlier = list(person.requests.exclude(pk=draft.pk).order_by("-pk")[:20])
-    note = None if is_new else draft.note
     return compose_page(
         request,
-        partial(
-            RequestForm, instance=draft, owner=request.user, person=person, today=request.today, sending=sending
-        ),
+        partial(RequestForm, instance=draft, person=person, sending=sending),
         shelf=shelf,
-        start=shelf.start(person, channel) if is_new or shelf.is_asked else _as_kept(draft, note),
+        start=shelf.start(person, channel)
+        if is_new or shelf.is_asked
+        else as_kept(draft.note, draft.channel),
         template="outreach/request_compose.html",
         action="" if is_new else draft.get_absolute_url(),
         act=lambda form: _save(request, form),
@@ -133,17 +132,9 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
         draft=draft,
         send_url="" if is_new else reverse("outreach:request_send", args=[draft.pk]),
         standing=next((row for row in earlier if row.state in ("draft", *Request.WAITING)), None),
-        locked=next((row for row in earlier if row.invitable_from and row.invitable_from > request.today), None),
+        locked=next((row for row in earlier if row.is_locked(request.today)), None),
         used=Request.objects.owned_by(request.user).used(request.today),
     )
-
-
-def _as_kept(draft: Request, note: Message | None) -> dict[str, Any]:
-    if note is None:
-        return {"channel": draft.channel, "template": "", "subject": "", "text": ""}
-    return {
-        "channel": draft.channel, "template": note.template_id or "", "subject": note.subject, "text": note.text
-    }  # fmt: skip
 
 
 def _save(request: OwnedRequest, form: Any) -> Request:
@@ -168,7 +159,7 @@ def show_request(
         "person": row.person,
         "since": since(row, request.today, calendar),
         "step": next_step(row, rests=rests),
-        "thread": row.messages.select_related("template").order_by("sent_at", "pk"),
+        "thread": row.messages.select_related("template").in_order(),
         "failed": failed,
         "back": row.get_absolute_url(),
     }

@@ -66,9 +66,7 @@ def template_edit(request: OwnedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def template_delete(request: OwnedRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return delete_page(
-        request, row, back=reverse("outreach:template_list"), cancel=row.get_absolute_url()
-    )
+    return delete_page(request, row, back=reverse("outreach:template_list"), cancel=row.get_absolute_url())
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The page of one request: a draft is written on there; a sent one shows where it stands and what comes next."""
+"""The page of one request: a draft is written on there; a sent one shows where it stands."""
 
 import datetime as dt
 import re
@@ -17,7 +17,9 @@ MONDAY_BEFORE = dt.datetime(2026, 11, 16, 8, tzinfo=dt.UTC)
 
 @pytest.fixture
 def draft(alice):
-    person = PersonFactory(owner=alice, company=CompanyFactory(owner=alice, name="Notion"), name="Priya Raman")
+    person = PersonFactory(
+        owner=alice, company=CompanyFactory(owner=alice, name="Notion"), name="Priya Raman"
+    )
     row = Request.draft(alice, person, channel="invitation")
     row.write("Hello Priya", template=TemplateFactory(owner=alice, name="My own"))
     return row
@@ -48,7 +50,8 @@ def test_a_draft_opens_in_the_composer_with_what_was_kept(alice_client, draft):
 
 def test_a_draft_is_saved_again(alice_client, draft):
     answer = alice_client.post(
-        f"/requests/{draft.pk}/", {"channel": "email", "subject": "Hi", "text": "Better", "version": draft.version}
+        f"/requests/{draft.pk}/",
+        {"channel": "email", "subject": "Hi", "text": "Better", "version": draft.version},
     )
 
     assert answer.url == f"/requests/{draft.pk}/"
@@ -60,7 +63,9 @@ def test_a_draft_is_saved_again(alice_client, draft):
 
 
 def test_an_emptied_draft_has_no_note(alice_client, draft):
-    alice_client.post(f"/requests/{draft.pk}/", {"channel": "invitation", "text": "", "version": draft.version})
+    alice_client.post(
+        f"/requests/{draft.pk}/", {"channel": "invitation", "text": "", "version": draft.version}
+    )
 
     assert not Message.objects.exists()
 
@@ -114,10 +119,15 @@ def test_saved_in_another_window_is_a_conflict_with_both_texts(alice_client, dra
 def test_after_a_conflict_saving_again_is_meant(alice_client, draft):
     url, seen = f"/requests/{draft.pk}/", draft.version
     alice_client.post(url, {"channel": "invitation", "text": "First", "version": seen})
-    page = alice_client.post(url, {"channel": "invitation", "text": "Second", "version": seen}).content.decode()
+    page = alice_client.post(
+        url, {"channel": "invitation", "text": "Second", "version": seen}
+    ).content.decode()
     newest = re.search(r'name="version" value="(\d+)"', page)[1]
 
-    assert alice_client.post(url, {"channel": "invitation", "text": "Second", "version": newest}).status_code == 302
+    assert (
+        alice_client.post(url, {"channel": "invitation", "text": "Second", "version": newest}).status_code
+        == 302
+    )
     assert Request.objects.get(pk=draft.pk).note.text == "Second"
 
 

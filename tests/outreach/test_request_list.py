@@ -111,7 +111,11 @@ def test_the_next_page_continues_where_this_one_ends(alice_client, alice):
     rest = alice_client.get(link, headers={"HX-Request": "true", "HX-Target": "rows"}).content.decode()
 
     assert "<html" not in rest
-    seen = [number for number in range(55) if (f">Person {number:02}<" in first) != (f">Person {number:02}<" in rest)]
+    seen = [
+        number
+        for number in range(55)
+        if (f">Person {number:02}<" in first) != (f">Person {number:02}<" in rest)
+    ]
     assert len(seen) == 55
 
 
@@ -155,7 +159,9 @@ def test_as_many_queries_for_many_as_for_few(alice_client, alice, board, show, d
 
 def resting(alice, today):
     return set(
-        Request.objects.resting(today, calendar_of(alice), cadence_of(alice)).values_list("person__name", flat=True)
+        Request.objects.resting(today, calendar_of(alice), cadence_of(alice)).values_list(
+            "person__name", flat=True
+        )
     )
 
 

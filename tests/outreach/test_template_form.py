@@ -31,7 +31,11 @@ def test_a_template_is_added(alice_client, alice):
 
 @pytest.mark.parametrize(
     ("body", "named"),
-    [("Hi <nmae>!", "&lt;nmae&gt;"), ("Hi <first name, hello", "&lt;first name"), ("Hi name>, hello", "name&gt;")],
+    [
+        ("Hi <nmae>!", "&lt;nmae&gt;"),
+        ("Hi <first name, hello", "&lt;first name"),
+        ("Hi name>, hello", "name&gt;"),
+    ],
 )
 def test_an_unknown_or_broken_placeholder_is_named_beside_its_field(alice_client, body, named):
     answer = alice_client.post("/templates/add/", GOOD | {"body": body})

@@ -1,0 +1,128 @@
+"""What they wrote: kept word for word, and an answer to the request that waits for one."""
+
+import datetime as dt
+
+import pytest
+
+from netjob.models import Activity
+from outreach.models import Message, Request
+from tests.factories import ConversationFactory, PersonFactory
+
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def jonas(alice):
+    return PersonFactory(owner=alice, name="Jonas Okafor")
+
+
+@pytest.fixture
+def url(jonas):
+    return f"/people/{jonas.pk}/replies/add/"
+
+
+def waiting_request(jonas, accepted=False):
+    row = Request.draft(jonas.owner, jonas, channel="invitation")
+    row.send(at=dt.datetime(2026, 11, 16, 8, tzinfo=dt.UTC))
+    if accepted:
+        row.accept(on=dt.date(2026, 11, 17))
+    return row
+
+
+GOOD = {"channel": "message", "text": "Happy to talk", "reply_kind": "positive", "on": "2026-11-20"}
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_it_answers_the_request_that_waits(alice_client, jonas, url, accepted):
+    row = waiting_request(jonas, accepted)
+
+    page = alice_client.post(url, GOOD, follow=True).content.decode()
+
+    row.refresh_from_db()
+    assert (row.state, str(row.answered_on)) == ("answered", "2026-11-20")
+    assert row.messages.get(kind="reply").text == "Happy to talk"
+    assert "the request counts as answered" in page
+
+
+def test_without_a_request_it_is_just_kept(alice_client, jonas, url):
+    alice_client.post(url, GOOD)
+
+    message = Message.objects.get()
+    assert (message.direction, message.request, message.text) == ("in", None, "Happy to talk")
+    assert message.sent_at == dt.datetime(2026, 11, 20, 12, tzinfo=jonas.owner.zone)
+    line = Activity.objects.get(person_uid=jonas.uid)
+    assert (line.title, line.text) == ("They wrote", "Happy to talk")
+    jonas.refresh_from_db()
+    assert str(jonas.last_contact_on) == "2026-11-20"
+
+
+def test_it_belongs_to_the_conversation_that_is_open(alice_client, alice, jonas, url):
+    talk = ConversationFactory(owner=alice, person=jonas)
+
+    alice_client.post(url, GOOD)
+
+    assert Message.objects.get().conversation == talk
+
+
+def test_an_answered_request_stays_answered(alice_client, jonas, url):
+    row = waiting_request(jonas)
+    row.answer(on=dt.date(2026, 11, 18), text="First")
+
+    alice_client.post(url, GOOD)
+
+    row.refresh_from_db()
+    assert str(row.answered_on) == "2026-11-18"
+    assert Message.objects.filter(kind="reply").count() == 2
+
+
+def test_an_automatic_note_answers_nothing(alice_client, jonas, url):
+    row = waiting_request(jonas)
+
+    alice_client.post(url, GOOD | {"reply_kind": "out_of_office"})
+
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert Message.objects.get(kind="reply").request == row
+
+
+def test_before_it_was_asked_is_refused_and_the_words_kept(alice_client, jonas, url):
+    waiting_request(jonas)
+
+    answer = alice_client.post(url, GOOD | {"on": "2026-11-01"})
+
+    assert answer.status_code == 422
+    assert "before the step that came first" in answer.content.decode()
+    assert "Happy to talk" in answer.content.decode()
+    assert not Message.objects.filter(kind="reply").exists()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"on": "2026-11-24"}, {"on": "soon"}, {"text": "a\x00b"}, {"text": "x" * 20_001}, {"reply_kind": "hm"},
+     {"channel": "invitation"}],
+)  # fmt: skip
+def test_bad_input_is_an_error_in_words(alice_client, url, more):
+    answer = alice_client.post(url, GOOD | more)
+
+    assert answer.status_code == 422
+    assert "Please look at this" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_their_words_are_text(alice_client, jonas, url):
+    alice_client.post(url, GOOD | {"text": "<img src=x onerror=alert(1)> مرحبا"})
+
+    page = alice_client.get(f"/messages/{Message.objects.get().pk}/").content.decode()
+    assert "<img" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_another_owners_person_is_not_found(bob_client, url):
+    assert bob_client.get(url).status_code == 404
+    assert bob_client.post(url, GOOD).status_code == 404
+    assert not Message.objects.exists()
+
+
+def test_only_get_and_post(alice_client, url):
+    assert alice_client.get(url).status_code == 200
+    assert alice_client.put(url).status_code == 405
