@@ -60,27 +60,38 @@ class PersonQuerySet(OwnedQuerySet):
         return {(row.kind, row.value): row.person for row in rows if (row.kind, row.value) in wanted}
 
     def advance(self, *, left: Iterable[int] = ()) -> int:
+        """Write the figures of these people, then of their companies and of those that they `left` (ids).
+
+        Returns the number of people changed.
+        """
+        changed = self.write_figures()
+        companies = self.order_by().exclude(company=None).values("company")
+        Company.objects.filter(Q(pk__in=companies) | Q(pk__in=left)).recount()
+        return changed
+
+    def write_figures(self) -> int:
         """Write stage, in play and last contact from what was asked, answered and talked: their only writer.
 
-        Then the figures of their companies follow, and of those that they `left` (ids). Returns the number
-        of people changed.
+        Returns the number of people changed.
         """
-        wrong = ~Q(stage=F("true_stage")) | ~Q(in_play=F("true_in_play"))
-        wrong |= Q(true_last_contact_on__isnull=False) & (
-            Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
-        )
-        wrong |= Q(true_last_contact_on__isnull=True, last_contact_on__isnull=False)
         alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         columns = [f"true_{name}" for name in Person.FIGURES]
-        for *values, pk in self.with_progress().filter(wrong).values_list(*columns, "pk"):
+        for *values, pk in self.with_wrong_figures().values_list(*columns, "pk"):
             alike[tuple(values)].append(pk)
         for values, pks in alike.items():
             Person.objects.filter(pk__in=pks).update(
                 **dict(zip(Person.FIGURES, values, strict=True)), updated_at=timezone.now()
             )
-        companies = self.order_by().exclude(company=None).values("company")
-        Company.objects.filter(Q(pk__in=companies) | Q(pk__in=left)).recount()
         return sum(map(len, alike.values()))
+
+    def with_wrong_figures(self) -> Self:
+        """People whose stored figures are not what happened; what is right as `true_<figure>`."""
+        wrong = ~Q(stage=F("true_stage")) | ~Q(in_play=F("true_in_play"))
+        wrong |= Q(true_last_contact_on__isnull=False) & (
+            Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
+        )
+        wrong |= Q(true_last_contact_on__isnull=True, last_contact_on__isnull=False)
+        return self.with_progress().filter(wrong)
 
     def with_progress(self) -> Self:
         """Each stored figure as it should be, as `true_<figure>`."""
