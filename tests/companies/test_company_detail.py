@@ -6,6 +6,7 @@ import pytest
 
 from companies.models import Company, CompanyLinkedIn
 from netjob.models import Activity
+from outreach.models import Conversation
 from tests.factories import (
     CompanyFactory,
     CompanyLinkedInFactory,
@@ -362,3 +363,10 @@ def test_the_number_of_queries_does_not_grow_with_what_is_known(
     make(5)
     with django_assert_num_queries(10):
         page_of(alice_client, figma)
+
+
+def test_a_talk_that_is_being_arranged_is_the_next_step(alice_client, alice, figma):
+    person = PersonFactory(owner=alice, company=figma, name="Jonas Okafor")
+    Conversation.ask(person, on=dt.date(2026, 11, 20))
+
+    assert "You are finding a time with Jonas Okafor" in text_of(page_of(alice_client, figma))
