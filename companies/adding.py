@@ -90,7 +90,8 @@ class Sorting:
 def sort(owner: User, lines: Iterable[Line]) -> Sorting:
     """Tell new companies from known ones by exact names and LinkedIn pages, and find what is only similar."""
     lines = list(lines)
-    by_key, sorting = _names(owner)
+    by_key, by_name = _standing(owner)
+    sorting = Sorting(names=by_name)
     by_page = _pages_of(owner, {page for line in lines for page in line.pages}, by_key.values())
     fresh: dict[str, Line] = {}
     seen: set[Page | Standing] = set()
@@ -120,15 +121,16 @@ def sort(owner: User, lines: Iterable[Line]) -> Sorting:
     return sorting
 
 
-def _names(owner: User) -> tuple[dict[str, Standing], Sorting]:
-    by_key, sorting = {}, Sorting()
+def _standing(owner: User) -> tuple[dict[str, Standing], dict[str, Standing]]:
+    """The owner's companies by the exact keys of their names, and by the names."""
+    by_key, by_name = {}, {}
     rows = CompanyName.objects.owned_by(owner).values_list(
         "exact_key", "name", "company", "company__name", "company__state", "company__dropped_on",
         "company__dropped_because",
     )  # fmt: skip
-    for key, name, pk, *facts in rows:
-        by_key[key] = sorting.names[name] = Standing(pk, *facts)
-    return by_key, sorting
+    for key, name, pk, company, state, dropped_on, dropped_because in rows:
+        by_key[key] = by_name[name] = Standing(pk, company, state, dropped_on, dropped_because)
+    return by_key, by_name
 
 
 def _pages_of(owner: User, pages: Collection[Page], companies: Iterable[Standing]) -> dict[Page, Standing]:

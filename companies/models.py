@@ -55,6 +55,7 @@ class CompanyQuerySet(OwnedQuerySet):
 
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
+        columns: dict[str, Any] = {name: Company._meta.get_field(name) for name in Company.FIGURES}
         rows = list(self.with_wrong_figures().values("pk", *(f"true_{name}" for name in Company.FIGURES)))
         for start in range(0, len(rows), 100):
             batch = rows[start : start + 100]
@@ -62,9 +63,9 @@ class CompanyQuerySet(OwnedQuerySet):
                 **{
                     name: Case(
                         *(When(pk=row["pk"], then=Value(row[f"true_{name}"])) for row in batch),
-                        output_field=Company._meta.get_field(name),
+                        output_field=column,
                     )
-                    for name in Company.FIGURES
+                    for name, column in columns.items()
                 }
             )
         return len(rows)
@@ -79,7 +80,7 @@ class CompanyQuerySet(OwnedQuerySet):
     def with_figures(self) -> Self:
         """Each figure as it should be, as `true_<figure>`: counted from the people found there."""
         # `people` is the name by which contacts hangs its people on a company.
-        model = Company._meta.get_field("people").related_model
+        model: Any = Company._meta.get_field("people").related_model
         people = model.objects.filter(company=OuterRef("pk")).order_by()
 
         def count(at_least: int) -> Coalesce:

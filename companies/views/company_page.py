@@ -43,13 +43,12 @@ def company_note(request: OwnedRequest, pk: int) -> HttpResponse:
 def linkedin_add(request: OwnedRequest, pk: int) -> HttpResponse:
     company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
     form = LinkedInForm(request.POST)
-    learned = (
-        attempt(form, lambda: company.learn_linkedin(form.cleaned_data["link"])) if form.is_valid() else None
-    )
-    if form.errors:
-        return _company_page(request, pk, linkedin=form)
-    messages.success(request, words.learned(learned))
-    return redirect(f"{company.get_absolute_url()}#searches")
+    if form.is_valid():
+        learned = attempt(form, lambda: company.learn_linkedin(form.cleaned_data["link"]), field="link")
+        if not form.errors:
+            messages.success(request, words.learned(learned))
+            return redirect(f"{company.get_absolute_url()}#searches")
+    return _company_page(request, pk, linkedin=form)
 
 
 @require_http_methods(["GET", "POST"])
