@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -7,6 +9,7 @@ from companies.models import Company
 from contacts.forms import PeopleForm
 from contacts.models import Person
 from netjob import zones
+from netjob.models import Activity
 
 register = template.Library()
 
@@ -25,6 +28,18 @@ def people_at(company: Company) -> list[Person]:
     """The people found at a company, the best next one first, with their keys: two queries."""
     people = Person.objects.filter(company=company).best_next_first().defer("notes")
     return list(people.prefetch_related("keys")[:MOST])
+
+
+@register.simple_tag
+def with_people(events: Iterable[Activity]) -> list[Activity]:
+    """The lines of a company's history, each with the `person` it is about (or None): one query."""
+    lines: list[Any] = list(events)
+    uids = {line.person_uid for line in lines if line.person_uid}
+    people = Person.objects.filter(owner__in={line.owner_id for line in lines}, uid__in=uids)
+    named = {(person.owner_id, person.uid): person for person in people.only("uid", "name", "owner")}
+    for line in lines:
+        line.person = named.get((line.owner_id, line.person_uid))
+    return lines
 
 
 @register.simple_tag

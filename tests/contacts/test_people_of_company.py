@@ -1,13 +1,15 @@
 """The people of a company, the best next one first, and the box to paste more: a part of its page."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from contacts.models import Person
-from contacts.templatetags.contacts import people_at
+from contacts.templatetags.contacts import people_at, with_people
+from netjob.models import Activity
 from tests.factories import CompanyFactory, PersonFactory
 
 
@@ -59,6 +61,21 @@ def test_each_has_the_step_that_fits(alice, notion, today):
     assert f'href="/people/{connected.pk}/messages/add/?kind=ask_for_time"' in text
     assert 'href="https://www.linkedin.com/in/priya-raman/" target="_blank" rel="noopener"' in text
     assert "filled" not in text
+
+
+def test_the_lines_of_a_history_know_whom_they_are_about(
+    alice, bob, notion, today, django_assert_num_queries
+):
+    priya = Person.add(alice, "Priya Raman", company=notion, on=today)
+    Activity.note(alice, "About the company", on=today, company=notion)
+    Activity.objects.create(
+        owner=alice, verb="found", title="Found", happened_on=today, person_uid=uuid.uuid4()
+    )
+    Person.objects.create(owner=bob, name="Bo", uid=priya.uid)
+
+    with django_assert_num_queries(2):
+        lines = with_people(Activity.objects.owned_by(alice).order_by("pk"))
+        assert [line.person and line.person.name for line in lines] == ["Priya Raman", None, None]
 
 
 def test_more_than_fifty_lead_to_the_list(alice, notion):
