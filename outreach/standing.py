@@ -1,7 +1,7 @@
 """How a request stands, in words: since when, and the one thing to do next."""
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,14 +16,11 @@ LONG_AGO = 20
 """From so many business days on, a date says more than their number."""
 
 
-@dataclass(frozen=True)
-class NextStep:
-    title: str
-    why: str
-    button: str
+class Button(NamedTuple):
+    label: str
     url: str
     is_move: bool = False
-    """Whether the button does it (a POST), or leads to where it is done."""
+    """Whether it does it (a POST), or leads to where it is done."""
 
 
 def since(request: Request, today: dt.date, calendar: Calendar) -> str:
@@ -48,46 +45,57 @@ def ago(on: dt.date, today: dt.date, calendar: Calendar) -> str:
     return ngettext("%(count)d business day ago", "%(count)d business days ago", count) % {"count": count}
 
 
-def next_step(request: Request, *, rests: bool = False) -> NextStep:
-    """The one prominent step; `rests` as the cadence has it."""
-    name, here = request.person.name, request.get_absolute_url()
-    writing = reverse("outreach:message_add", args=[request.person_id])
+def next_button(request: Request, *, rests: bool = False) -> Button:
+    """The one thing to do; `rests` as the cadence has it. Needs `with_talk()`."""
     match request.state:
         case "draft":
-            return NextStep(_("Finish the draft"), _("Nothing is sent yet."), _("Finish and send"), here)
-        case "sent" if rests:
-            return NextStep(
-                _("It rests"),
-                _("No answer, after all that can be done. That is normal, and says nothing about you."),
-                *_next_person(request),
+            return Button(_("Finish and send"), request.get_absolute_url())
+        case "sent" if request.is_invitation and not rests:
+            return Button(
+                _("They accepted"), reverse("outreach:request_accept", args=[request.pk]), is_move=True
             )
-        case "sent" if request.is_invitation:
-            return NextStep(
-                _("Waiting for %(name)s to accept") % {"name": name},
-                _("Many requests go unanswered; that is normal. Write to others meanwhile."),
-                _("They accepted"), reverse("outreach:request_accept", args=[request.pk]), is_move=True,
-            )  # fmt: skip
-        case "sent":
-            return NextStep(
-                _("Waiting for %(name)s to answer") % {"name": name},
-                _("Many requests go unanswered; that is normal. Write to others meanwhile."),
-                _("They answered"), f"{here}#answer",
-            )  # fmt: skip
+        case "sent" if not rests:
+            return Button(_("They answered"), f"{request.get_absolute_url()}#answer")
+        case "accepted" | "answered" if request.talk_pk:  # type: ignore[attr-defined]
+            talk = reverse("outreach:conversation_detail", args=[request.talk_pk])  # type: ignore[attr-defined]
+            return Button(_("See the conversation"), talk)
         case "accepted" | "answered":
-            return NextStep(
-                _("Ask %(name)s for a time") % {"name": name},
-                _("Fifteen to twenty minutes, in the way they like best."),
-                _("Ask for a time"),
-                f"{writing}?kind=ask_for_time&request={request.pk}",
+            writing = reverse("outreach:message_add", args=[request.person_id])
+            return Button(_("Ask for a time"), f"{writing}?kind=ask_for_time&request={request.pk}")
+    company = request.person.company
+    if company is None:
+        return Button(_("See other people"), reverse("contacts:person_list"))
+    return Button(_("See who else is at %(company)s") % {"company": company.name}, company.get_absolute_url())
+
+
+def next_step(request: Request, *, rests: bool = False) -> tuple[str, str]:
+    """What that button is about: a title, and why."""
+    name = {"name": request.person.name}
+    match request.state:
+        case "draft":
+            return _("Finish the draft"), _("Nothing is sent yet.")
+        case "sent" if rests:
+            return _("It rests"), _("No answer, after all that can be done. It says nothing about you.")
+        case "sent":
+            waiting = (
+                _("Waiting for %(name)s to accept")
+                if request.is_invitation
+                else _("Waiting for %(name)s to answer")
+            )
+            return waiting % name, _(
+                "Many requests go unanswered; that is normal. Write to others meanwhile."
+            )
+        case "accepted" | "answered" if request.talk_pk:  # type: ignore[attr-defined]
+            return _("You and %(name)s are in conversation") % name, _("What comes next stands there.")
+        case "accepted" | "answered":
+            return _("Ask %(name)s for a time") % name, _(
+                "Fifteen to twenty minutes, in the way they like best."
             )
         case "declined":
-            return NextStep(
-                _("%(name)s would rather not") % {"name": name},
-                _("That happens, and is no verdict on you. Somebody else there may be glad to."),
-                *_next_person(request),
+            return _("%(name)s would rather not") % name, _(
+                "That happens. Somebody else there may be glad to."
             )
-        case _:
-            return NextStep(_("You withdrew it"), _until_invitable(request), *_next_person(request))
+    return _("You withdrew it"), _until_invitable(request)
 
 
 def _until_invitable(request: Request) -> str:
@@ -95,10 +103,3 @@ def _until_invitable(request: Request) -> str:
         return ""
     day = date_format(request.invitable_from, "j F Y")
     return _("LinkedIn takes a new invitation to them from %(day)s on, perhaps earlier.") % {"day": day}
-
-
-def _next_person(request: Request) -> tuple[str, str]:
-    company = request.person.company
-    if company is None:
-        return _("See other people"), reverse("contacts:person_list")
-    return _("See who else is at %(company)s") % {"company": company.name}, company.get_absolute_url()

@@ -3,7 +3,7 @@ from bisect import bisect_left
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +49,15 @@ class RequestQuerySet(OwnedQuerySet):
     def pending(self, on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Self:
         """Sent, unanswered, and not at rest yet."""
         return self.filter(state=Request.State.SENT).exclude(_at_rest(on, calendar, waits))
+
+    def with_talk(self) -> Self:
+        """The latest conversation with the person that did not fall through, as `talk_pk`."""
+        # `conversations` is the name by which they hang on a person.
+        talks = Person._meta.get_field("conversations").related_model.objects.filter(
+            person=OuterRef("person")
+        )
+        latest = talks.exclude(state__in=["cancelled", "no_show"]).order_by("-pk").values("pk")[:1]
+        return self.annotate(talk_pk=Subquery(latest))
 
     def used(self, today: dt.date) -> Used:
         """Notes since the first of the month and invitations since Monday, in one query."""

@@ -14,7 +14,7 @@ from netjob.states import Move
 from outreach.agenda import calendar_of
 from outreach.forms.requests import AnswerForm
 from outreach.models import Message, Request
-from outreach.standing import since
+from outreach.standing import Button, since
 
 register = template.Library()
 
@@ -27,12 +27,6 @@ ROUTES = {
 }
 THREAD = 50
 """Messages that a person's page shows, the latest."""
-
-
-@dataclass(frozen=True)
-class Button:
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from outreach.agenda import cadence_of, calendar_of
 from outreach.composing import Channel
 from outreach.forms.requests import RequestForm
 from outreach.models import MessageTemplate, Request
-from outreach.standing import next_step, since
+from outreach.standing import next_button, next_step, since
 from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
@@ -37,23 +38,32 @@ SHOWN = {
     "closed": (gettext_lazy("Closed"), gettext_lazy("Declined by them, or withdrawn by you.")),
 }
 
+STAMPS = [move.stamp for move in Request.MOVES]
+ON_A_ROW = [
+    "state", "channel", "created_at", *STAMPS,
+    "person__name", "person__role", "person__company__name",
+]  # fmt: skip
+
 
 @require_GET
 def request_list(request: OwnedRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    rows = Request.objects.owned_by(request.user).select_related("person__company")
+    rows = (
+        Request.objects.owned_by(request.user).with_talk().select_related("person__company").only(*ON_A_ROW)
+    )
     by_day = ("-pk",) if show in ("", "drafts") else ("-sent_on", "-pk")
     found = page_of(_shown(rows, show, request), by_day, after=request.GET.get("after", ""))
     calendar = calendar_of(request.user)
     for row in found:
         row.owner = request.user
         row.since = since(row, request.today, calendar)
-        row.step = next_step(row, rests=show == "resting")
+        row.button = next_button(row, rests=show == "resting")
     context = {
         "rows": found,
         "show": show,
         "lead": SHOWN[show][1],
+        "back": quote(f"{request.path}?show={show}"),
         "tabs": [(name, label) for name, (label, _lead) in SHOWN.items()],
         "more_url": f"{request.path}?show={show}&after={found.next}" if found.next else "",
     }
@@ -82,7 +92,7 @@ def request_delete(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 def own_request(request: OwnedRequest, pk: int) -> Request:
-    rows = Request.objects.owned_by(request.user).select_related("person__company")
+    rows = Request.objects.owned_by(request.user).with_talk().select_related("person__company")
     row: Request = get_object_or_404(rows.prefetch_related("person__keys"), pk=pk)
     row.owner = row.person.owner = request.user
     return row
@@ -159,6 +169,7 @@ def show_request(
         "person": row.person,
         "since": since(row, request.today, calendar),
         "step": next_step(row, rests=rests),
+        "button": next_button(row, rests=rests),
         "thread": row.messages.select_related("template").in_order(),
         "failed": failed,
         "back": row.get_absolute_url(),

@@ -9,7 +9,13 @@ import pytest
 from contacts.models import Person
 from outreach.models import Message, Request
 from outreach.standing import ago, since
-from tests.factories import CompanyFactory, MessageFactory, PersonFactory, TemplateFactory
+from tests.factories import (
+    CompanyFactory,
+    ConversationFactory,
+    MessageFactory,
+    PersonFactory,
+    TemplateFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("frozen")
 MONDAY_BEFORE = dt.datetime(2026, 11, 16, 8, tzinfo=dt.UTC)
@@ -189,6 +195,18 @@ def test_each_state_has_one_next_step_and_one_way_back(alice_client, sent, path,
     assert page.count("button filled") == 1
     assert title in page
     assert reverse in page
+
+
+def test_once_they_talk_the_conversation_is_what_comes_next(alice_client, sent):
+    sent.answer(on=dt.date(2026, 11, 18), text="Sure")
+    ConversationFactory(owner=sent.owner, person=sent.person, state="cancelled", cancelled_on="2026-11-19")
+    assert "Ask for a time" in page_of(alice_client, sent)
+
+    talk = ConversationFactory(owner=sent.owner, person=sent.person)
+
+    page = page_of(alice_client, sent)
+    assert "Ask for a time" not in page
+    assert f'href="/conversations/{talk.pk}/">See the conversation' in page
 
 
 def test_a_request_by_e_mail_cannot_be_accepted(alice_client, alice):
