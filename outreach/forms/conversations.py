@@ -134,6 +134,7 @@ class TimeForm(forms.Form):
         choices = [(choice.at.isoformat(), self._in_words(choice, moment)) for choice in moment.choices]
         # The field itself stays: form["which"] was made from it before anything was checked.
         self.fields["which"].widget = forms.RadioSelect(choices=choices)
+        self.fields["which"].required = True
         day, time = date_format(moment.day, "j F"), f"{moment.time:%H:%M}"
         self.add_error("which", sentence % {"day": day, "place": town(moment.zone), "time": time})
 

@@ -35,6 +35,8 @@ class InsightForm(OwnedForm):
         person, opening = self.fields["person"], self.fields["opening"]
         person.label = _("Said by")
         person.empty_label = _("Somebody else, or read somewhere")  # type: ignore[attr-defined]
+        self.fields["target_role"].empty_label = _("None in particular")  # type: ignore[attr-defined]
+        opening.empty_label = _("None in particular")  # type: ignore[attr-defined]
         people = person.queryset  # type: ignore[attr-defined]
         there = Q(company=company, in_play=True) | Q(pk=getattr(said_by, "pk", said_by))
         talked = Q(stage__gte=Person.Stage.TALKED)

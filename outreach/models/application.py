@@ -189,7 +189,7 @@ class Application(StatefulModel):
         """I will apply. An opening has one application: the one that stands, if there is one."""
         application, is_new = cls.objects.get_or_create(opening=opening, defaults={"owner": opening.owner})
         if is_new:
-            application._log("application", _("Wants to be applied for"), on)
+            application._log("application", _("Application begun"), on)
         return application
 
     def add_interview(self, *, on: dt.date, **facts: Any) -> "Interview":

@@ -24,7 +24,12 @@ class Insight(OwnedModel):
     )
     aim = models.CharField(_("about"), max_length=10, choices=Aim, default=Aim.ROLE)
     target_role = models.ForeignKey(
-        TargetRole, models.SET_NULL, null=True, blank=True, related_name="insights", verbose_name=_("for the role")
+        TargetRole,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="insights",
+        verbose_name=_("for the role"),
     )
     opening = models.ForeignKey(
         Opening, models.SET_NULL, null=True, blank=True, related_name="insights", verbose_name=_("opening")

@@ -1,4 +1,4 @@
-"""Answers and notes: saved while they are typed, by a button without scripts, and never over another's words."""
+"""Answers and notes: saved while they are typed, or by a button, and never over another window's words."""
 
 import datetime as dt
 
@@ -130,7 +130,7 @@ def test_ten_thousand_characters_from_right_to_left_are_kept(text, alice_client)
 
 
 def test_an_answer_without_a_version_is_no_server_error(text, alice_client):
-    url, name, row = text
+    url, name, _row = text
 
     for version in ({}, {"version": ""}, {"version": "x"}):
         assert alice_client.post(url, {name: "Two", **version}, headers=HTMX).status_code in (200, 422)
