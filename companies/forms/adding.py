@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,6 +67,15 @@ class AddForm(FoundFromMixin, forms.Form):
         return lines
 
 
+def why_off_the_list(company: adding.Standing) -> str:
+    if company.state == Company.State.SUGGESTED or company.dropped_on is None:
+        return _("It was suggested, because somebody you know works there.")
+    on = date_format(company.dropped_on, "j F Y")
+    if company.dropped_because:
+        return _("You dropped it on %(day)s: %(why)s") % {"day": on, "why": company.dropped_because}
+    return _("You dropped it on %(day)s.") % {"day": on}
+
+
 class QuestionsForm(forms.Form):
     """What has to be decided before pasted companies are added: one field a question, named by its line."""
 
@@ -82,6 +92,7 @@ class QuestionsForm(forms.Form):
                 known.line,
                 [(adding.LIST, _("Put it on the list")), (adding.LEAVE, _("Leave it as it is"))],
                 adding.LIST if was_suggested else adding.LEAVE,
+                why_off_the_list(known.company),
             )
         if self.is_bound:
             self.data = self.data.copy()  # type: ignore[attr-defined]
@@ -100,18 +111,21 @@ class QuestionsForm(forms.Form):
             self.add_error(line.value, line.problem)
         return self.cleaned_data
 
-    def similar(self) -> list[tuple[forms.BoundField, pasting.Line]]:
-        return [(self[similar.line.key], similar.line) for similar in self.sorting.similar]
+    def similar(self) -> list[forms.BoundField]:
+        return [self[similar.line.key] for similar in self.sorting.similar]
 
-    def off_the_list(self) -> list[tuple[forms.BoundField, adding.Standing]]:
-        return [(self[known.line.key], known.company) for known in self.sorting.off_the_list]
+    def off_the_list(self) -> list[forms.BoundField]:
+        return [self[known.line.key] for known in self.sorting.off_the_list]
 
     def unreadable(self) -> list[forms.BoundField]:
         return [self[line.value] for line in self.sorting.unreadable]
 
-    def _ask(self, line: pasting.Line, answers: list[tuple[str, str]], initial: str) -> None:
+    def _ask(
+        self, line: pasting.Line, answers: list[tuple[str, str]], initial: str, help_text: str = ""
+    ) -> None:
         self.fields[line.key] = forms.ChoiceField(
             label=line.name,
+            help_text=help_text,
             choices=answers,
             initial=initial,
             widget=forms.RadioSelect,

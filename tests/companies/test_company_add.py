@@ -239,6 +239,17 @@ def test_strange_names_are_added_or_asked_about_and_never_run(alice_client, line
     assert "<b>Acme" not in text_of(answer)
 
 
+def test_names_and_reasons_are_text_in_the_questions_too(alice_client, alice, today):
+    CompanyFactory(owner=alice, name="<b>Acme</b> GmbH")
+    CompanyFactory(owner=alice, name="Bolt").drop(on=today, because="<script>alert(1)</script>")
+
+    page = text_of(add(alice_client, "<b>Acme</b>", "Bolt", "<i>x</i> https://www.linkedin.com/in/ada"))
+
+    assert "&lt;b&gt;Acme&lt;/b&gt; GmbH" in page
+    for markup in ("<b>Acme", "<script>alert", "<i>x"):
+        assert markup not in page
+
+
 @pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "٣", ""])
 def test_a_number_that_is_none_starts_an_empty_form(alice_client, number):
     assert alice_client.get("/companies/add/", {"from": number}).status_code == 200
