@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 from django.db.models import Count
 from django.test import Client
@@ -13,13 +14,12 @@ from netjob.models import User
 
 
 def addresses(owner: User, client: Client) -> dict[str, str]:
-    """Where each page is in an account that `data.fill` has filled; the fullest company and person."""
-    company = (
-        Company.objects.owned_by(owner)
-        .targets()
-        .annotate(n=Count("openings"))
-        .order_by("-n", "-people_count", "pk")
-    )
+    """Where each page is in an account that `data.fill` has filled.
+
+    The company is the one where the search came furthest, the person the one with most messages.
+    """
+    targets = Company.objects.owned_by(owner).targets().annotate(n=Count("openings"))
+    company = targets.order_by("-stage", "-n", "-people_count", "pk")
     person = (
         Person.objects.owned_by(owner).filter(in_play=True).annotate(n=Count("messages")).order_by("-n", "pk")
     )
@@ -39,11 +39,4 @@ def addresses(owner: User, client: Client) -> dict[str, str]:
 def further(client: Client, url: str) -> str:
     """The address that the page's link to more rows leads to; the page itself where there are no more."""
     link = re.search(r'href="([^"]*[?&;]after=[^"]*)"', client.get(url).content.decode())
-    path = url.partition("?")[0]
-    return (
-        f"{path}{unescape(link[1])}"
-        if link and link[1].startswith("?")
-        else unescape(link[1])
-        if link
-        else url
-    )
+    return urljoin(url, unescape(link[1])) if link else url
