@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.targets import CONSTANT, LOG_IN, Account, filled, serving
+from benchmarks.targets import CONSTANT, LOG_IN, ROOT, Account, filled, serving
 from benchmarks.timing import measure
 
 SCALES = (1, 10)
@@ -33,7 +33,8 @@ def main() -> None:
         times, rounds = measure(targets, rounds=options.rounds, warm_up=WARM_UP, seconds=options.seconds)
     result = report.result(times, accounts, rounds)
     sys.stdout.write(report.markdown(result))
-    options.out.mkdir(parents=True, exist_ok=True)
+    options.out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # may be the first to make data/
+    options.out.mkdir(exist_ok=True)
     for suffix, text in (("md", report.markdown(result)), ("json", json.dumps(result, indent=1))):
         path = options.out / f"{result['commit']}.{suffix}"
         path.write_text(text, encoding="utf-8")
@@ -55,7 +56,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=100, help="requests of each page that count")
     parser.add_argument("--seconds", type=float, default=100, help="after which no further round begins")
     parser.add_argument("--scales", type=float, nargs="+", default=SCALES, help="1 is 5,000 people")
-    parser.add_argument("--out", type=Path, default=Path("data/benchmarks"), help="folder of the results")
+    parser.add_argument("--out", type=Path, default=ROOT / "data/benchmarks", help="folder of the results")
     return parser.parse_args()
 
 
