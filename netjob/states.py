@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from netjob.ownership import OwnedModel, Refused
@@ -25,10 +26,10 @@ class Move:
     sources: frozenset[str]
     stamp: str
     """The date field that the move fills, and that its reverse clears."""
-    button: str
-    done: str
+    button: str | Promise
+    done: str | Promise
     """The sentence in the history, without a full stop."""
-    back: str
+    back: str | Promise
     """What the button of the reverse says; empty: cannot be taken back."""
 
 
@@ -104,7 +105,7 @@ class StatefulModel(OwnedModel):
         ]
         if stamped:
             return max(stamped)[2]
-        first = str(self._meta.get_field("state").default)
+        first = str(self._meta.get_field("state").default)  # type: ignore[union-attr]
         # A row that was entered further on (a talk already held) never stood in the first state.
         if first not in move.sources or any(other.to == first for other in self.MOVES):
             return None
