@@ -25,16 +25,16 @@ SUGGESTIONS = 50
 @require_GET
 def company_list(request: OwnedRequest) -> HttpResponse:
     companies = Company.objects.owned_by(request.user)
+    count = companies.on_the_list().count()
     narrowed = CompanyFilter(request.GET)
     rows = page_of(narrowed.narrow(companies), Company.LAMP_ORDER, after=request.GET.get("after", ""))
     context = {
         "companies": rows,
         "more_url": f"?{narrowed.address(after=rows.next)}" if rows.next else "",
         "filter": narrowed,
-        "count": companies.on_the_list().count(),
-        **ratings(),
+        "count": count,
+        "standing": words.standing(count, request.user.target_companies),
     }
-    context["standing"] = words.standing(context["count"], request.user.target_companies)
     return page(request, "companies/company_list.html", context, fragments=["results", "rows"])
 
 
@@ -90,14 +90,6 @@ def company_rate(request: OwnedRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)  # the dots show it already
     messages.success(request, _("Your rating of %(name)s is kept.") % {"name": company.name})
     return redirect(safe_back(request, company.get_absolute_url()))
-
-
-def ratings() -> dict[str, Any]:
-    """The dots of both ratings, as (value, label)."""
-    return {
-        "motivations": [(value, str(label)) for value, label in Company.Motivation.choices],
-        "postings": [(value, str(label)) for value, label in Company.Posting.choices],
-    }
 
 
 def _found_from(request: OwnedRequest) -> dict[str, Any]:

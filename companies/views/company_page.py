@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies import words
-from companies.forms.companies import DropForm, LinkedInForm
+from companies.forms.companies import LinkedInForm
 from companies.models import Company, CompanyLinkedIn
-from companies.views.companies import ratings
 from companies.workbench import Surroundings, Workbench
-from netjob.forms import NoteForm, OnForm, attempt
+from netjob.forms import NoteForm, attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
 from netjob.paging import page_of
@@ -74,9 +73,6 @@ def _company_page(
         ),
         "note": note or NoteForm(owner=request.user, today=request.today, auto_id=NOTE_IDS),
         "linkedin": linkedin or LinkedInForm(),
-        "drop": DropForm(today=request.today, auto_id="drop_%s"),
-        "pause": OnForm(today=request.today, auto_id="pause_%s"),
-        **ratings(),
     }
     status = 422 if note or linkedin else 200
     return page(request, "companies/company_detail.html", context, fragments=["older"], status=status)
