@@ -349,6 +349,8 @@ class Agenda:
             self._mine(Request.objects)
             .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
             .filter(person__do_not_contact_on=None)
+            # Whoever is connected by now has accepted, whether anybody wrote it down or not.
+            .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
             .annotate(
                 has_later=Exists(later), is_followed_up=Exists(followed_up), next_best=next_best.values("pk")[:1]
             )

@@ -144,6 +144,14 @@ def test_who_does_not_want_to_be_reminded_is_not(alice, priya):
     assert kinds_of(alice, dt.date(2026, 12, 20)) == []
 
 
+def test_whoever_is_connected_by_now_has_accepted_even_if_nobody_wrote_it_down(alice, priya):
+    ask(priya)
+    priya.connect(on=MONDAY)
+    Person.objects.filter(pk=priya.pk).advance()
+
+    assert kinds_of(alice, dt.date(2026, 11, 27)) == ["ask_for_time"]
+
+
 def test_whoever_accepted_is_asked_for_a_time(alice, priya):
     ask(priya).accept(on=MONDAY)
 
