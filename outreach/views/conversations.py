@@ -40,7 +40,7 @@ BEGINNINGS: dict[str, Callable[..., Conversation]] = {
 def conversation_list(request: OwnedRequest) -> HttpResponse:
     talks = Conversation.objects.owned_by(request.user).select_related("person__company")
     past = page_of(talks.past(), ("-ended_on", "-pk"), after=request.GET.get("after", ""))
-    context: dict[str, Any] = {"past": past, "month_before": request.GET.get("month", "")}
+    context: dict[str, Any] = {"past": past, "month_before": request.GET.get("month", ""), "most": MANY}
     if past.first_number == 1:
         context |= {
             "without_outcome": talks.without_outcome(request.now)[:MANY],

@@ -107,6 +107,17 @@ def test_the_past_is_paged_and_htmx_adds_the_rest_under_the_same_month(alice_cli
     assert "show-more" not in added
 
 
+def test_a_part_that_is_cut_says_so(alice_client, alice):
+    person = named(alice, "Asked")
+    for _number in range(51):
+        ConversationFactory(owner=alice, person=person)
+
+    page = alice_client.get(URL).content.decode()
+
+    assert len(parts(page)["Waiting for a time"]) == 50
+    assert "The first 50 are shown." in page
+
+
 @pytest.mark.parametrize("after", ["x", "WzEsMF0=", "WzEsICIyMDI2LTk5LTk5IiwgMV0=", "\x00", "é"])
 def test_a_page_key_that_cannot_be_read_gives_the_first_page(after, alice_client, alice):
     held(alice, "Done", ON, thanked_on=ON)

@@ -188,3 +188,12 @@ def test_another_owners_conversation_is_not_found(bob_client, talk):
 
 def test_only_get_and_post(alice_client, talk):
     assert alice_client.delete(url(talk)).status_code == 405
+
+
+def test_a_clock_that_nobody_knows_is_asked_for(alice_client, alice):
+    talk = ConversationFactory(owner=alice, person=PersonFactory(owner=alice, name="Mei Tan", place=""))
+
+    page = send(alice_client, talk).content.decode()
+
+    assert "10:00 to 10:20" in page
+    assert f'<a href="/people/{talk.person.pk}/edit/">what is it for Mei?</a>' in page
