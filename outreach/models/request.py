@@ -53,10 +53,9 @@ class RequestQuerySet(OwnedQuerySet):
     def with_talk(self) -> Self:
         """The latest conversation with the person that did not fall through, as `talk_pk`."""
         # `conversations` is the name by which they hang on a person.
-        talks = Person._meta.get_field("conversations").related_model.objects.filter(
-            person=OuterRef("person")
-        )
-        latest = talks.exclude(state__in=["cancelled", "no_show"]).order_by("-pk").values("pk")[:1]
+        model: Any = Person._meta.get_field("conversations").related_model
+        talks = model.objects.filter(person=OuterRef("person")).exclude(state__in=["cancelled", "no_show"])
+        latest = talks.order_by("-pk").values("pk")[:1]
         return self.annotate(talk_pk=Subquery(latest))
 
     def used(self, today: dt.date) -> Used:
