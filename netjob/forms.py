@@ -48,6 +48,7 @@ class OwnedForm(forms.ModelForm):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    stored: Any
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,12 +68,13 @@ class OwnedForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # Without the owner, Django would not check constraints such as "unique per owner", and a
         # repeated name would be a server error.
-        return super()._get_validation_exclusions() - {"owner", *self.instance.DERIVED}
+        return super()._get_validation_exclusions() - {"owner", *self.instance.DERIVED}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
+        # The row as it stands, before what was typed is written on the instance.
         if self.instance.pk is not None:
             self.stored = type(self.instance).objects.get(pk=self.instance.pk)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk is not None:
@@ -82,8 +84,7 @@ class OwnedForm(forms.ModelForm):
     def take_newest_version(self) -> None:
         """After a conflict: what was typed stays, and saving again overwrites what the page now shows."""
         newest = type(self.instance).objects.get(pk=self.instance.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(newest.version)
+        self.data = replaced(self.data, self.add_prefix("version"), str(newest.version))
 
     def differences(self) -> list[Difference]:
         """The fields whose stored text is not what was typed."""
@@ -93,6 +94,13 @@ class OwnedForm(forms.ModelForm):
             for name in self.fields
             if name != "version" and hasattr(stored, name) and shown(self.instance, name) != shown(stored, name)
         ]
+
+
+def replaced(data: Any, name: str, value: str) -> Any:
+    """What was sent, with another value in one field."""
+    changed = data.copy()
+    changed[name] = value
+    return changed
 
 
 def shown(row: Model, name: str) -> str:
@@ -242,9 +250,8 @@ class SettingsForm(forms.ModelForm):
         self._offer("region", [nothing, *public_holidays.regions(country)])
         if self.is_bound and country != self.instance.country:
             # The region on the page is still one of the country before.
-            self.data = self.data.copy()
             if self.data.get("region") not in dict(public_holidays.regions(country)):
-                self.data["region"] = ""
+                self.data = replaced(self.data, "region", "")
 
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from netjob.views import errors
 class OwnedRequest(HttpRequest):
     """A request as every view of ours gets it: signed in, with the time handed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
     now: dt.datetime
     today: dt.date
@@ -49,7 +49,9 @@ def page(
 class LogInMiddleware(LoginRequiredMiddleware):
     """Every page is closed unless its view says why it is open."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         if not request.htmx:  # type: ignore[attr-defined]
             return super().handle_no_permission(request, view_func)
         # The page that the user sees, not the fragment's address, is where they come back to.

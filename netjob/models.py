@@ -185,7 +185,7 @@ class Activity(OwnedModel):
         person: OwnedModel | None = None,
     ) -> "Activity":
         """Keep a note of my own in the history: the one kind of line that can be edited."""
-        return cls.log(owner, cls.NOTED, _("Noted"), text, on=on, company=company, person=person)
+        return cls.log(owner, cls.NOTED, str(_("Noted")), text, on=on, company=company, person=person)
 
     @classmethod
     def log(

@@ -100,7 +100,7 @@ class OwnedModel(models.Model):
         for field in owned_links(type(self)):
             if getattr(self, field.attname) is None:
                 continue
-            other = field.remote_field.model.objects.filter(pk=getattr(self, field.attname))
+            other = field.remote_field.model._default_manager.filter(pk=getattr(self, field.attname))
             if not other.filter(owner_id=self.owner_id).exists():
                 raise ValidationError({field.name: _("Choose one of your own.")})
 

@@ -39,7 +39,7 @@ class SubmissionMiddleware:
             return self.get_response(request)
         # On PostgreSQL a second sender waits here for the first, on SQLite at the start of its transaction.
         submission, is_new = Submission.objects.get_or_create(
-            owner=request.user, key=key, defaults={"fingerprint": fingerprint(request)}
+            owner_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint(request)}
         )
         if not is_new:
             return self._replay(request, submission)
@@ -65,5 +65,5 @@ class SubmissionMiddleware:
 def fingerprint(request: HttpRequest) -> str:
     """What was sent and where to, without the CSRF token, which changes with each page."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = sorted((name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.size) for name, files in request.FILES.lists() for file in files)
     return hashlib.sha256(repr((request.path, sent, files)).encode()).hexdigest()

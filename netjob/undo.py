@@ -113,10 +113,11 @@ def _plain(value: Any) -> Any:
 
 def _write_back(model: type[OwnedModel], kept: Change) -> OwnedModel | None:
     """The row as it was before; None where it cannot be: changed since, or in another row's place."""
+    was: Image = kept.before or {}
     before = {
-        column.attname: column.to_python(kept.before[column.attname])
+        column.attname: column.to_python(was[column.attname])
         for column in model._meta.concrete_fields
-        if column.attname in (kept.before or {})
+        if column.attname in was
     }
     present = model.objects.filter(pk=kept.row_pk).first()
     try:
@@ -127,7 +128,7 @@ def _write_back(model: type[OwnedModel], kept: Change) -> OwnedModel | None:
                 return row
             if kept.after is None or present is None:
                 return None
-            changed = {name for name in before if kept.after[name] != kept.before[name]} - OWN_FIGURES
+            changed = {name for name in before if kept.after[name] != was[name]} - OWN_FIGURES
             standing = image(present)
             if any(standing[name] != kept.after[name] for name in changed):
                 return None
@@ -145,7 +146,7 @@ def _title(model: type[OwnedModel], kept: Change) -> str:
     return f"{model._meta.verbose_name} {name}".strip()
 
 
-def _collector(rows: Sequence[OwnedModel]) -> Collector:
+def _collector(rows: Sequence[OwnedModel]) -> Any:
     collector = Collector(using=rows[0]._state.db or "default", origin=rows[0])
     collector.collect(list(rows))
     return collector
@@ -153,7 +154,7 @@ def _collector(rows: Sequence[OwnedModel]) -> Collector:
 
 def _collect(rows: Sequence[OwnedModel]) -> dict[type[OwnedModel], list[OwnedModel]]:
     """Every row that goes, by model, those that others hang on last."""
-    collector = _collector(rows)
+    collector: Any = _collector(rows)
     found: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
     for model, instances in collector.data.items():
         for row in instances:

@@ -1,5 +1,6 @@
 import datetime as dt
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +42,7 @@ class Deferral(OwnedModel):
 
     @classmethod
     def put_off(
-        cls, owner: User, step: str, subject_uid: object, occurrence: str, *, until: dt.date | None
+        cls, owner: User, step: str, subject_uid: UUID, occurrence: str, *, until: dt.date | None
     ) -> "Deferral":
         """Keep a step off Today until a day; without one, for good."""
         deferral, _created = cls.objects.update_or_create(

@@ -38,9 +38,9 @@ def drawn() -> str:
     return "\n".join([head, *parts])
 
 
-def _drawn(model: type[StatefulModel]) -> str:
-    first = model._meta.get_field("state").default
-    labels = dict(model._meta.get_field("state").choices)
+def _drawn(model: Any) -> str:
+    state: Any = model._meta.get_field("state")
+    first, labels = state.default, dict(state.choices)
     lines = [f"## {str(model._meta.verbose_name).capitalize()}", "", (inspect.getdoc(model) or "").split("\n")[0], ""]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
     lines += [f'    {state}: {label}' for state, label in labels.items()]
