@@ -272,10 +272,13 @@ class Agenda:
         name, held_on = talk.person.name, talk.held_on or self.today
         talked = _("You talked %(day)s") % {"day": self._on(held_on)}
         if not talk.thanked_on:
+            draft = self._draft_of_thanks(talk)
             yield self._step(
                 "thank", talk.person, _("Thank %(name)s") % {"name": name}, talked,
-                held_on + dt.timedelta(days=1), _("Write thanks"),
-                _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"), subject=talk,
+                held_on + dt.timedelta(days=1), _("Finish and send") if draft else _("Write thanks"),
+                draft.get_absolute_url() if draft
+                else _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"),
+                subject=talk,
             )  # fmt: skip
         if not talk.is_written_up:  # type: ignore[attr-defined]
             yield self._step(
@@ -401,9 +404,21 @@ class Agenda:
                 _at("outreach:message_add", person, f"kind=follow_up&request={request.pk}"), subject=request,
             )  # fmt: skip
 
+    @cached_property
+    def _drafts(self) -> list[Message]:
+        """Messages begun and not sent; the note of a request goes with its request."""
+        drafts = self._mine(Message.objects).filter(sent_at=None, direction="out").exclude(kind="note")
+        drafts = drafts.filter(person__do_not_contact_on=None)
+        return list(drafts.select_related("person__company").order_by("pk")[:MANY])
+
+    def _draft_of_thanks(self, talk: Conversation) -> Message | None:
+        return next((row for row in self._drafts if row.kind == "thanks" and row.conversation_id == talk.pk), None)
+
     def _of_messages(self) -> Iterator[Step]:
-        drafts = self._mine(Message.objects).filter(sent_at=None, request=None, direction="out")
-        for draft in drafts.select_related("person__company").order_by("pk")[:MANY]:
+        to_thank_for = {talk.pk for talk in self._conversations if talk.state == "held" and not talk.thanked_on}
+        for draft in self._drafts:
+            if draft.kind == "thanks" and draft.conversation_id in to_thank_for:
+                continue
             yield self._step(
                 "draft", draft.person, _("Send your message to %(name)s") % {"name": draft.person.name},
                 _("%(kind)s: the draft is waiting") % {"kind": draft.get_kind_display()},
@@ -414,17 +429,43 @@ class Agenda:
     # People
 
     def _of_connections(self) -> Iterator[Step]:
-        """Connected, and never yet asked for a time."""
+        """Connected, and never yet asked for a time; or written to, and silent since."""
         talks = Conversation.objects.filter(person=OuterRef("pk"))
-        declined = Request.objects.filter(person=OuterRef("pk"), state__in=["declined", "draft"])
-        rows = self._people(Person.Stage.CONNECTED).exclude(Exists(talks)).exclude(Exists(declined))
+        closed = Request.objects.filter(person=OuterRef("pk"), state__in=["declined", "draft"])
+        messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note")
+        last = messages.exclude(sent_at=None).order_by("-sent_at")
+        rows = (
+            self._people(Person.Stage.CONNECTED)
+            .exclude(Exists(talks))
+            .exclude(Exists(closed))
+            .exclude(Exists(messages.filter(sent_at=None, direction="out")))
+            .annotate(
+                last_from=last.values("direction")[:1],
+                last_at=last.values("sent_at")[:1],
+                is_followed_up=Exists(messages.filter(direction="out", kind="follow_up")),
+            )
+        )
         for person in rows[:MANY]:
+            if person.last_from == "out":
+                yield from self._of_silence(person)
+                continue
             on = person.connected_on or person.last_contact_on or self.today
             why = _("Connected %(day)s") if person.connected_on else _("They answered %(day)s")
             yield self._step(
                 "ask_for_time", person, _("Ask %(name)s for a time") % {"name": person.name},
                 why % {"day": self._on(on)}, on, _("Ask for a time"),
                 _at("outreach:message_add", person, "kind=ask_for_time"), subject=person, occurrence=f"since {on}",
+            )  # fmt: skip
+
+    def _of_silence(self, person: Any) -> Iterator[Step]:
+        """The first message after an acceptance starts a 3B7 of its own; after its follow-up it rests."""
+        due = cadence.due_days(person.last_at, self.calendar, self.cadence)
+        if due.follow_up_on and not person.is_followed_up:
+            on = person.last_at.astimezone(self.user.zone).date()
+            yield self._step(
+                "follow_up", person, _("Follow up with %(name)s") % {"name": person.name},
+                _("You wrote %(day)s; no reply yet") % {"day": self._on(on)}, due.follow_up_on, _("Follow up"),
+                _at("outreach:message_add", person, "kind=follow_up"), subject=person, occurrence=f"after {on}",
             )  # fmt: skip
 
     def _of_people_found(self) -> Iterator[Step]:

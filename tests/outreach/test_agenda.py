@@ -347,3 +347,44 @@ def test_the_number_of_queries_does_not_grow(alice, django_assert_num_queries):
 
 def test_every_kind_has_its_words():
     assert all(str(label) for label in KINDS.values())
+
+
+def write(person, kind, day, **more):
+    return Message.objects.create(
+        owner=person.owner, person=person, kind=kind, text="Thank you.", sent_on=day, sent_at=at(day), **more
+    )
+
+
+def test_a_first_message_starts_a_cadence_of_its_own(alice, priya):
+    ask(priya, dt.date(2026, 11, 20)).accept(on=dt.date(2026, 11, 20))
+    write(priya, "first_message", MONDAY)
+
+    assert steps_of(alice, dt.date(2026, 12, 1)) == []
+    assert steps_of(alice, dt.date(2026, 12, 2)) == [("follow_up", "Follow up with Priya Raman")]
+    write(priya, "follow_up", dt.date(2026, 12, 2))
+    assert steps_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def test_a_reply_to_the_first_message_leads_to_asking_for_a_time(alice, priya):
+    ask(priya, dt.date(2026, 11, 20)).accept(on=dt.date(2026, 11, 20))
+    write(priya, "first_message", MONDAY)
+    write(priya, "reply", dt.date(2026, 11, 24), direction="in")
+
+    assert kinds_of(alice, dt.date(2026, 11, 24)) == ["ask_for_time"]
+
+
+def test_a_message_begun_and_not_sent_is_one_step_not_two(alice, priya):
+    request = ask(priya)
+    request.accept(on=MONDAY)
+    Message.objects.create(owner=alice, person=priya, request=request, kind="ask_for_time", text="When?")
+
+    assert kinds_of(alice, MONDAY + dt.timedelta(days=2000)) == ["draft"]
+
+
+def test_thanks_begun_and_not_sent_lead_back_to_the_draft(alice, talk):
+    talk.hold(on=MONDAY)
+    draft = Message.objects.create(owner=alice, person=talk.person, conversation=talk, kind="thanks", text="Thank you")
+
+    steps = [step for step in Agenda(alice, at(dt.date(2026, 11, 24))).due() if step.kind in ("thank", "draft")]
+
+    assert [(step.kind, step.url) for step in steps] == [("thank", draft.get_absolute_url())]
