@@ -110,7 +110,7 @@ class Message(OwnedModel):
         indexes = [
             models.Index("owner", "person", "sent_at", name="message_person"),
             models.Index("owner", "request", name="message_draft", condition=Q(sent_at__isnull=True)),
-            models.Index("template", "kind", name="message_template_use"),
+            models.Index("template", "sent_on", name="message_template_use"),
         ]
 
     def __str__(self) -> str:
