@@ -92,7 +92,9 @@ class OwnedForm(forms.ModelForm):
         return [
             Difference(str(self.fields[name].label or name), shown(self.instance, name), shown(stored, name))
             for name in self.fields
-            if name != "version" and hasattr(stored, name) and shown(self.instance, name) != shown(stored, name)
+            if name != "version"
+            and hasattr(stored, name)
+            and shown(self.instance, name) != shown(stored, name)
         ]
 
 
@@ -164,7 +166,9 @@ class SignupForm(allauth_forms.SignupForm):
     )
     token = forms.CharField(
         label=gettext_lazy("One-time token"),
-        help_text=gettext_lazy("The first visit to a public address needs the token that netjob wrote to its log."),
+        help_text=gettext_lazy(
+            "The first visit to a public address needs the token that netjob wrote to its log."
+        ),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -185,7 +189,9 @@ class SignupForm(allauth_forms.SignupForm):
     def clean_token(self) -> str:
         token = self.cleaned_data["token"]
         if not accounts.is_right_token(token):
-            raise ValidationError(_("That is not the token in the log. Copy it again, or open the link in the log."))
+            raise ValidationError(
+                _("That is not the token in the log. Copy it again, or open the link in the log.")
+            )
         return token
 
 
@@ -223,7 +229,9 @@ class SettingsForm(forms.ModelForm):
     working_weekdays = WeekdaysField(label=gettext_lazy("Working days"))
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     country = forms.ChoiceField(
-        label=gettext_lazy("Country"), required=False, help_text=gettext_lazy("Its public holidays are no working days.")
+        label=gettext_lazy("Country"),
+        required=False,
+        help_text=gettext_lazy("Its public holidays are no working days."),
     )
     region = forms.ChoiceField(
         label=gettext_lazy("Region"),
@@ -248,10 +256,10 @@ class SettingsForm(forms.ModelForm):
         self._offer("time_zone", zones.choices())
         self._offer("country", [nothing, *public_holidays.countries()])
         self._offer("region", [nothing, *public_holidays.regions(country)])
-        if self.is_bound and country != self.instance.country:
+        moved = self.is_bound and country != self.instance.country
+        if moved and self.data.get("region") not in dict(public_holidays.regions(country)):
             # The region on the page is still one of the country before.
-            if self.data.get("region") not in dict(public_holidays.regions(country)):
-                self.data = replaced(self.data, "region", "")
+            self.data = replaced(self.data, "region", "")
 
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -260,12 +268,14 @@ class SettingsForm(forms.ModelForm):
         cleaned = super().clean() or {}
         first, second = cleaned.get("cadence_first"), cleaned.get("cadence_second")
         if first and second and second <= first:
-            self.add_error("cadence_second", _("The follow-up comes after the next person: choose a larger number."))
+            self.add_error(
+                "cadence_second", _("The follow-up comes after the next person: choose a larger number.")
+            )
         start, end = cleaned.get("away_from"), cleaned.get("away_until")
         if bool(start) != bool(end):
-            self.add_error("away_until" if start else "away_from", _("Give both days of the time away, or neither."))
+            self.add_error(
+                "away_until" if start else "away_from", _("Give both days of the time away, or neither.")
+            )
         elif start and end and end < start:
             self.add_error("away_until", _("The time away ends before it begins."))
         return cleaned
-
-

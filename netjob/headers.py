@@ -7,10 +7,21 @@ from django.utils.cache import patch_vary_headers
 
 PERMISSIONS = ", ".join(
     f"{feature}=()"
-    for feature in (
-        "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment "
-        "screen-wake-lock serial usb xr-spatial-tracking"
-    ).split()
+    for feature in [
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    ]
 )
 
 

@@ -85,8 +85,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     target_companies = models.PositiveSmallIntegerField(
         _("companies on my list"), default=50, validators=[MinValueValidator(1), MaxValueValidator(5000)]
     )
-    requests_a_week = models.PositiveSmallIntegerField(_("requests sent a week"), default=15, validators=[MaxValueValidator(1000)])
-    conversations_a_week = models.PositiveSmallIntegerField(_("conversations held a week"), default=3, validators=[MaxValueValidator(1000)])
+    requests_a_week = models.PositiveSmallIntegerField(
+        _("requests sent a week"), default=15, validators=[MaxValueValidator(1000)]
+    )
+    conversations_a_week = models.PositiveSmallIntegerField(
+        _("conversations held a week"), default=3, validators=[MaxValueValidator(1000)]
+    )
     cadence_on = models.BooleanField(_("remind me to follow up"), default=True)
     cadence_first = models.PositiveSmallIntegerField(
         _("business days until the next person"),
@@ -100,7 +104,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
-    appearance = models.CharField(_("appearance"), max_length=10, choices=Appearance, default=Appearance.SYSTEM)
+    appearance = models.CharField(
+        _("appearance"), max_length=10, choices=Appearance, default=Appearance.SYSTEM
+    )
 
     is_founder = models.BooleanField(default=False, editable=False)
     is_staff = models.BooleanField(default=False)
@@ -164,8 +170,12 @@ class Activity(OwnedModel):
             text_limits("netjob_activity_text", verb=30, title=300, text=NOTES),
         ]
         indexes = [
-            models.Index("owner", "company_uid", F("happened_on").desc(), F("id").desc(), name="activity_company"),
-            models.Index("owner", "person_uid", F("happened_on").desc(), F("id").desc(), name="activity_person"),
+            models.Index(
+                "owner", "company_uid", F("happened_on").desc(), F("id").desc(), name="activity_company"
+            ),
+            models.Index(
+                "owner", "person_uid", F("happened_on").desc(), F("id").desc(), name="activity_person"
+            ),
         ]
         ordering = ["-happened_on", "-id"]
         verbose_name = _("line of history")

@@ -67,7 +67,10 @@ def _write(order: tuple[str, ...], row: Any, number: int) -> str:
 def _read(rows: QuerySet[Any], order: tuple[str, ...], after: str) -> tuple[int, list[Any]]:
     try:
         number, *plain = json.loads(base64.urlsafe_b64decode(after.encode()))
-        fields = [rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name) for name in _columns(order)]
+        fields = [
+            rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
+            for name in _columns(order)
+        ]
         # A generated column reads as what it holds.
         fields = [getattr(field, "output_field", field) for field in fields]
         if not isinstance(number, int) or number < 1 or len(plain) != len(fields) or None in plain:

@@ -48,9 +48,7 @@ def delete(rows: Sequence[OwnedModel], *, sentence: str) -> uuid.UUID:
     for (model, loosened), attname in _loosened(rows).items():
         for row in loosened:
             before = image(row)
-            changes.append(
-                _change(owner, act, sentence, model, row.pk, before, before | {attname: None})
-            )
+            changes.append(_change(owner, act, sentence, model, row.pk, before, before | {attname: None}))
     for model, going in gone.items():
         changes += [_change(owner, act, sentence, model, row.pk, image(row), None) for row in going]
     Change.objects.bulk_create(changes, batch_size=500)
@@ -69,7 +67,8 @@ def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.
     model.objects.filter(pk__in=before).update(version=models.F("version") + 1, **values)
     after = {row.pk: row for row in model.objects.filter(pk__in=before)}
     Change.objects.bulk_create(
-        [_change(owner, act, sentence, model, pk, before[pk], image(after[pk])) for pk in before], batch_size=500
+        [_change(owner, act, sentence, model, pk, before[pk], image(after[pk])) for pk in before],
+        batch_size=500,
     )
     model.settle(list(after.values()))
     return act
@@ -173,7 +172,9 @@ def _depth(model: type[models.Model], seen: tuple[type[models.Model], ...] = ())
         for relation in model._meta.concrete_fields
         if isinstance(relation, models.ForeignKey) and issubclass(relation.remote_field.model, OwnedModel)
     ]
-    return 1 + max((_depth(parent, (*seen, model)) for parent in parents if parent not in (*seen, model)), default=0)
+    return 1 + max(
+        (_depth(parent, (*seen, model)) for parent in parents if parent not in (*seen, model)), default=0
+    )
 
 
 def _loosened(rows: Sequence[OwnedModel]) -> dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str]:

@@ -161,13 +161,23 @@ class Agenda:
         standing = list(self._one_row_for_people_found(standing))
         return sorted(
             standing,
-            key=lambda step: (step.kind in ANY_DAY, step.due_on, -step.lamp, ORDER.index(step.kind), step.name),
+            key=lambda step: (
+                step.kind in ANY_DAY,
+                step.due_on,
+                -step.lamp,
+                ORDER.index(step.kind),
+                step.name,
+            ),
         )
 
     @cached_property
     def coming_up(self) -> list[Conversation]:
         return sorted(
-            (talk for talk in self._conversations if talk.state == "scheduled" and talk.starts_at and talk.starts_at > self.now),
+            (
+                talk
+                for talk in self._conversations
+                if talk.state == "scheduled" and talk.starts_at and talk.starts_at > self.now
+            ),
             key=lambda talk: (talk.starts_at, talk.pk),
         )
 
@@ -339,7 +349,9 @@ class Agenda:
     @cached_property
     def _requests(self) -> list[Request]:
         """Drafts, and unanswered ones recent enough that the cadence may still have a word on them."""
-        later = Request.objects.filter(person__company=OuterRef("person__company"), sent_at__gt=OuterRef("sent_at"))
+        later = Request.objects.filter(
+            person__company=OuterRef("person__company"), sent_at__gt=OuterRef("sent_at")
+        )
         followed_up = Message.objects.filter(
             person=OuterRef("person"), kind="follow_up", direction="out", sent_at__gt=OuterRef("sent_at")
         )
@@ -355,7 +367,9 @@ class Agenda:
             # Whoever is connected by now has accepted, whether anybody wrote it down or not.
             .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
             .annotate(
-                has_later=Exists(later), is_followed_up=Exists(followed_up), next_best=next_best.values("pk")[:1]
+                has_later=Exists(later),
+                is_followed_up=Exists(followed_up),
+                next_best=next_best.values("pk")[:1],
             )
             .select_related("person__company")
             .order_by("sent_at", "pk")[: 5 * MANY]
@@ -373,7 +387,8 @@ class Agenda:
                 yield from self._of_unanswered(request)
 
     def _of_unanswered(self, request: Request) -> Iterator[Step]:
-        assert request.sent_at and request.sent_on
+        assert request.sent_at
+        assert request.sent_on
         days = (cadence.invitation_due_days if request.is_invitation else cadence.due_days)(
             request.sent_at, self.calendar, self.cadence
         )
@@ -412,10 +427,14 @@ class Agenda:
         return list(drafts.select_related("person__company").order_by("pk")[:MANY])
 
     def _draft_of_thanks(self, talk: Conversation) -> Message | None:
-        return next((row for row in self._drafts if row.kind == "thanks" and row.conversation_id == talk.pk), None)
+        return next(
+            (row for row in self._drafts if row.kind == "thanks" and row.conversation_id == talk.pk), None
+        )
 
     def _of_messages(self) -> Iterator[Step]:
-        to_thank_for = {talk.pk for talk in self._conversations if talk.state == "held" and not talk.thanked_on}
+        to_thank_for = {
+            talk.pk for talk in self._conversations if talk.state == "held" and not talk.thanked_on
+        }
         for draft in self._drafts:
             if draft.kind == "thanks" and draft.conversation_id in to_thank_for:
                 continue
@@ -544,7 +563,17 @@ class Agenda:
         at: dt.datetime | None = None,
     ) -> Step:
         return Step(
-            kind, title, why, due_on, button, url, subject.uid, occurrence, person=person, company=person.company, at=at
+            kind,
+            title,
+            why,
+            due_on,
+            button,
+            url,
+            subject.uid,
+            occurrence,
+            person=person,
+            company=person.company,
+            at=at,
         )
 
     def _hidden(self, steps: list[Step]) -> set[tuple[str, UUID, str]]:

@@ -65,12 +65,24 @@ def standing(user: User, today: dt.date) -> Standing:
     each = f"{n['people'] / n['companies']:.1f}" if n["companies"] and n["people"] else ""
     path = [
         Figure(_("companies"), n["companies"], "", ""),
-        Figure(_("people found"), n["people"], _("%(each)s each") % {"each": each} if each else "", _("a company")),
+        Figure(
+            _("people found"),
+            n["people"],
+            _("%(each)s each") % {"each": each} if each else "",
+            _("a company"),
+        ),
         Figure(_("people asked"), n["asked"], _rate(n["asked"], n["people"]), _("of the people found")),
         Figure(_("connected"), n["connected"], _rate(n["connected"], n["asked"]), _("of the people asked")),
         Figure(_("talked to"), n["talked"], _rate(n["talked"], n["connected"]), _("of the people connected")),
-        Figure(_("referrals"), n["referred"], _rate(n["referred"], n["talked"]), _("of the people talked to")),
-        Figure(_("interviews"), n["interviews"], _rate(n["interviews"], n["talked"]), _("of the people talked to")),
+        Figure(
+            _("referrals"), n["referred"], _rate(n["referred"], n["talked"]), _("of the people talked to")
+        ),
+        Figure(
+            _("interviews"),
+            n["interviews"],
+            _rate(n["interviews"], n["talked"]),
+            _("of the people talked to"),
+        ),
     ]
     week = [
         Meter(_("Companies on the list"), n["companies"], user.target_companies),

@@ -41,13 +41,19 @@ urlpatterns = [
     path("templates/<int:pk>/archiving/", templates.template_archive, name="template_archive"),
     path("templates/<int:pk>/archiving/reversal/", templates.template_bring_back, name="template_bring_back"),
     path("conversations/", conversations.conversation_list, name="conversation_list"),
-    path("people/<int:person_pk>/conversations/add/", conversations.conversation_add, name="conversation_add"),
+    path(
+        "people/<int:person_pk>/conversations/add/", conversations.conversation_add, name="conversation_add"
+    ),
     path("conversations/<int:pk>/", conversations.conversation_detail, name="conversation_detail"),
     path("conversations/<int:pk>/edit/", conversations.conversation_edit, name="conversation_edit"),
     path("conversations/<int:pk>/notes/", conversations.conversation_notes, name="conversation_notes"),
     path("conversations/<int:pk>/deletion/", conversations.conversation_delete, name="conversation_delete"),
     path("conversations/<int:pk>/proposal/", conversation_moves.propose, name="conversation_propose"),
-    path("conversations/<int:pk>/scheduling/", conversations.conversation_schedule, name="conversation_schedule"),
+    path(
+        "conversations/<int:pk>/scheduling/",
+        conversations.conversation_schedule,
+        name="conversation_schedule",
+    ),
     path(
         "conversations/<int:pk>/questions-sent/",
         conversation_moves.send_questions,

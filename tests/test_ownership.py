@@ -149,7 +149,9 @@ def routes(patterns=None, prefix=""):
     """Every route by its name, with the names of its parts."""
     for entry in patterns or get_resolver().url_patterns:
         if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+            yield from routes(
+                entry.url_patterns, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            )
         elif isinstance(entry, URLPattern):
             yield f"{prefix}{entry.name}", tuple(entry.pattern.converters)
 
@@ -161,9 +163,13 @@ def address(route, parts, cast):
 
 
 def state_of_everything(owner):
-    models = [model for model in apps.get_models() if issubclass(model, OwnedModel) or model in (Change, Submission)]
+    models = [
+        model for model in apps.get_models() if issubclass(model, OwnedModel) or model in (Change, Submission)
+    ]
     return {
-        model._meta.label: serializers.serialize("json", model._default_manager.filter(owner=owner).order_by("pk"))
+        model._meta.label: serializers.serialize(
+            "json", model._default_manager.filter(owner=owner).order_by("pk")
+        )
         for model in models
     }
 
@@ -255,7 +261,9 @@ def test_an_id_of_another_is_no_choice(route, field, kind, rest, alice, bob, bob
 @pytest.mark.parametrize(
     ("route", "field", "kind", "rest"), ID_FIELDS, ids=[f"{route}-{field}" for route, field, *_ in ID_FIELDS]
 )
-def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(route, field, kind, rest, bob, bob_client):
+def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(
+    route, field, kind, rest, bob, bob_client
+):
     own = everything_of(bob, "Bob’s own")
     url = address(route, ALL[route], own) if route in WITH_ID else reverse(route)
     value = named(own[kind], field)
@@ -265,7 +273,7 @@ def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(route, fi
     sent = bob_client.post(url, {**rest, field: value, "version": version})
 
     assert 200 in (shown.status_code, sent.status_code) or sent.status_code == 302
-    assert 422 != sent.status_code, sent.content.decode()
+    assert sent.status_code != 422, sent.content.decode()
 
 
 def named(row, field):
@@ -298,8 +306,28 @@ def test_every_field_that_takes_an_id_is_in_the_table():
             for node in ast.walk(ast.parse(file.read_text())):
                 # request.GET["template"], request.GET.get("template"), cleaned_data
                 if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("GET.get", "POST.get")):
-                    read.add(ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?")
-    no_ids = {"way", "month", "q", "state", "stage", "kind", "after", "back", "history", "older", "show", "?", "channel", "next", "mode", "on", "token"}
+                    read.add(
+                        ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?"
+                    )
+    no_ids = {
+        "way",
+        "month",
+        "q",
+        "state",
+        "stage",
+        "kind",
+        "after",
+        "back",
+        "history",
+        "older",
+        "show",
+        "?",
+        "channel",
+        "next",
+        "mode",
+        "on",
+        "token",
+    }
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()
 
@@ -334,7 +362,9 @@ urlpatterns = [path("leaky/<int:pk>/", leaky), path("leaky-writer/<int:pk>/", le
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize(("planted", "caught"), [("leaky", "shows what is Alice's"), ("leaky-writer", "changes")])
+@pytest.mark.parametrize(
+    ("planted", "caught"), [("leaky", "shows what is Alice's"), ("leaky-writer", "changes")]
+)
 def test_a_leaky_view_is_caught(planted, caught, alice, bob_client):
     company = everything_of(alice)["company"]
 

@@ -21,7 +21,14 @@ class Reader(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.headings, self.ids, self.attributes, self.links, self.forms, self.described = [], [], [], [], [], []
+        self.headings, self.ids, self.attributes, self.links, self.forms, self.described = (
+            [],
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
         self.buttons_filled = 0
         self._form = None
         self.feed(text)
@@ -83,9 +90,17 @@ def test_a_page_is_well_formed_safe_and_can_be_sent_twice(answer):
     )
     assert set(reader.described) - set(reader.ids) == set(), "labels and descriptions lead to something"
     assert reader.buttons_filled <= 1, "one filled button a page"
-    inline = [(tag, name) for tag, name, _value in reader.attributes if name == "style" or name.startswith(("on", "hx-on"))]
+    inline = [
+        (tag, name)
+        for tag, name, _value in reader.attributes
+        if name == "style" or name.startswith(("on", "hx-on"))
+    ]
     assert inline == [], "nothing inline"
-    assert not [link for link in reader.links if link.strip().lower().startswith(("javascript:", "data:", "vbscript:"))]
+    assert not [
+        link
+        for link in reader.links
+        if link.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+    ]
     for form in reader.forms:
         if form["method"] == "post":
             assert "csrfmiddlewaretoken" in form["fields"], form["attrs"]
@@ -140,7 +155,15 @@ def test_what_is_not_there_is_said_in_our_words(path, alice_client):
 def test_a_template_has_nothing_that_the_policy_refuses(template):
     text = template.read_text()
 
-    for forbidden in (r"\sstyle=", r"\son[a-z]+=", r"hx-on", r"hx-vals=.js:", r"\|safe\b", r"autoescape off", r"<script>"):
+    for forbidden in (
+        r"\sstyle=",
+        r"\son[a-z]+=",
+        r"hx-on",
+        r"hx-vals=.js:",
+        r"\|safe\b",
+        r"autoescape off",
+        r"<script>",
+    ):
         assert not re.search(forbidden, text), forbidden
     for trigger in re.findall(r'hx-trigger="([^"]*)"', text):
         assert "[" not in trigger, "a filter needs eval, which the policy refuses"

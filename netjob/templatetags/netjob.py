@@ -50,7 +50,10 @@ def day(context: Context, value: dt.date | dt.datetime | None) -> SafeString | s
     on = timezone.localdate(value) if isinstance(value, dt.datetime) else value
     exact = date_format(on, "l j F Y")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', on.isoformat(), exact, spoken_day(on, context["request"].today)
+        '<time datetime="{}" title="{}">{}</time>',
+        on.isoformat(),
+        exact,
+        spoken_day(on, context["request"].today),
     )
 
 

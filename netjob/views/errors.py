@@ -31,7 +31,9 @@ def safe_back(request: HttpRequest, default: str = "/") -> str:
 
 def stale_version(request: HttpRequest) -> HttpResponse:
     return refused(
-        request, _("This was changed in another window. Reload the page to see it, then try again."), status=409
+        request,
+        _("This was changed in another window. Reload the page to see it, then try again."),
+        status=409,
     )
 
 

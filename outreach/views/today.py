@@ -46,7 +46,8 @@ def defer(request: OwnedRequest) -> HttpResponse:
                      form.cleaned_data["occurrence"], until=until)  # fmt: skip
     when = spoken_day(until, request.today) if until else ""
     messages.success(
-        request, _("Put off until %(when)s.") % {"when": when} if until else _("Skipped; it will not come back.")
+        request,
+        _("Put off until %(when)s.") % {"when": when} if until else _("Skipped; it will not come back."),
     )
     return redirect(reverse("outreach:today"))
 
@@ -55,7 +56,9 @@ def _sentence(count: int) -> str:
     if not count:
         return _("Nothing is due. A good moment to find more people, or to rest.")
     return ngettext(
-        "One thing moves your search forward today.", "%(count)d things move your search forward today.", count
+        "One thing moves your search forward today.",
+        "%(count)d things move your search forward today.",
+        count,
     ) % {"count": count}
 
 

@@ -26,13 +26,17 @@ def found_on(page, axe, live_server, urls):
     for url in urls:
         page.goto(live_server.url + url)
         complaints += [f"{url}: {sentence}" for sentence in axe(page)]
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if too_wide > 0:
             complaints.append(f"{url}: {too_wide} pixels wider than the screen")
     return complaints
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"])
+@pytest.mark.parametrize(
+    ("theme", "size"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
+)
 def test_full_pages(theme, size, alice, alice_client, signed_in_page, axe, live_server):
     cast = everything_of(alice)
     page = signed_in_page(alice)
@@ -45,7 +49,12 @@ def test_full_pages(theme, size, alice, alice_client, signed_in_page, axe, live_
 def test_empty_pages(alice, signed_in_page, axe, live_server):
     page = signed_in_page(alice)
 
-    assert found_on(page, axe, live_server, [reverse(route) for route in sorted(WITHOUT_ID - {"outreach:defer"})]) == []
+    assert (
+        found_on(
+            page, axe, live_server, [reverse(route) for route in sorted(WITHOUT_ID - {"outreach:defer"})]
+        )
+        == []
+    )
 
 
 def test_the_doors(page, axe, live_server, db):

@@ -72,7 +72,9 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     figma = Company.objects.get(name="Figma")
     page.goto(f"{home}/companies/")
     with page.expect_response(re.compile("/rating/")):
-        page.get_by_role("row", name=re.compile("Figma")).get_by_label(re.compile("Dream company")).check(force=True)
+        page.get_by_role("row", name=re.compile("Figma")).get_by_label(re.compile("Dream company")).check(
+            force=True
+        )
     page.reload()
     expect(page.locator("tbody tr").first).to_contain_text("Figma")
     figma.refresh_from_db()
@@ -99,7 +101,9 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     page.get_by_role("button", name="Add these people").click()
     expect(page.locator("main")).to_contain_text("Jonas Okafor")
     page.goto(f"{home}/companies/{figma.pk}/people/add/")
-    page.get_by_label(re.compile("People, one a line")).fill("Jonas Okafor, https://linkedin.com/in/jonas-okafor")
+    page.get_by_label(re.compile("People, one a line")).fill(
+        "Jonas Okafor, https://linkedin.com/in/jonas-okafor"
+    )
     page.get_by_role("button", name="Add these people").click()
     expect(page.locator("#messages")).to_contain_text("known already")
     assert figma.people.count() == 1
@@ -117,7 +121,9 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     assert not Request.objects.filter(state="sent").exists()
     text = page.locator("textarea[name=text]")
     expect(text).to_have_value(re.compile("^Hi Jonas"))
-    text.fill("Hi Jonas, your work as a Product Analyst at Figma interests me. May I ask you two questions about it?")
+    text.fill(
+        "Hi Jonas, your work as a Product Analyst at Figma interests me. May I ask you two questions about it?"
+    )
     expect(page.locator(".counter")).not_to_contain_text("too many")
     page.get_by_role("button", name="Mark as sent").click()
     expect(page.locator("#messages")).to_contain_text("sent")
@@ -169,7 +175,11 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     clock.move_to(dt.datetime(2026, 11, 30, 15, 30, tzinfo=dt.UTC))
     assert steps_on_today(page, home)[0] == "Say how it went with Jonas Okafor"
     page.goto(f"{home}/conversations/{talk.pk}/")
-    answer = page.get_by_label("Answer").first if page.get_by_label("Answer").count() else page.locator(".question textarea").first
+    answer = (
+        page.get_by_label("Answer").first
+        if page.get_by_label("Answer").count()
+        else page.locator(".question textarea").first
+    )
     with page.expect_response(re.compile("/asked/")):
         answer.press_sequentially("An SQL screen, then the portfolio.")
         answer.blur()
@@ -206,10 +216,16 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#messages")).to_contain_text("Undone")
     figma = Company.objects.get(name="Figma")
-    assert figma.people.get().conversations.get().questions.filter(answer__startswith="An SQL screen").exists()
+    assert (
+        figma.people.get().conversations.get().questions.filter(answer__startswith="An SQL screen").exists()
+    )
     assert figma.stage == Company.Stage.TALKED
 
 
 def guide_label(page: Page) -> str:
     """The choice of the guide's own message."""
-    return next(label for label in page.get_by_label("Template").locator("option").all_inner_texts() if "guide" in label.lower())
+    return next(
+        label
+        for label in page.get_by_label("Template").locator("option").all_inner_texts()
+        if "guide" in label.lower()
+    )

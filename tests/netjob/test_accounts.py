@@ -39,7 +39,12 @@ def test_a_new_account_finds_templates_and_questions(client, db, environment):
 
     ada = User.objects.get()
     assert MessageTemplate.objects.owned_by(ada).filter(kind="connection_request").count() > 3
-    assert {question.aim for question in Question.objects.owned_by(ada)} >= {"role", "team", "openings", "referral"}
+    assert {question.aim for question in Question.objects.owned_by(ada)} >= {
+        "role",
+        "team",
+        "openings",
+        "referral",
+    }
 
 
 def test_after_that_the_door_is_closed(client, alice, environment):
@@ -57,7 +62,9 @@ def test_a_switch_opens_it_again_and_the_next_is_no_superuser(client, alice, env
     assert not User.objects.get(email="ada@example.org").is_superuser
 
 
-def test_on_a_public_address_the_first_visit_needs_the_token_of_the_log(client, db, environment, settings, tmp_path):
+def test_on_a_public_address_the_first_visit_needs_the_token_of_the_log(
+    client, db, environment, settings, tmp_path
+):
     from netjob import accounts
 
     environment(url="https://jobs.example")

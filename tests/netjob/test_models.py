@@ -31,7 +31,9 @@ def test_every_index_begins_with_the_owner_or_a_single_row(model):
 @pytest.mark.parametrize("model", OWNED, ids=names(OWNED))
 def test_every_text_has_a_length_that_the_database_holds(model):
     held = " ".join(
-        str(constraint.condition) for constraint in model._meta.constraints if isinstance(constraint, models.CheckConstraint)
+        str(constraint.condition)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
     )
     for field in model._meta.concrete_fields:
         if isinstance(field, models.CharField | models.TextField) and not field.choices:
@@ -100,5 +102,11 @@ def test_sqlite_runs_with_the_settings_that_never_lock(db):
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
         }
 
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+    }
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

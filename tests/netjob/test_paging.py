@@ -17,7 +17,10 @@ ORDER = ("-lamp", "folded_name", "pk")
 
 @pytest.fixture
 def companies(alice):
-    rows = [CompanyFactory(owner=alice, name=f"Company {n:02}", motivation=n % 4, posting=1 + n % 3) for n in range(23)]
+    rows = [
+        CompanyFactory(owner=alice, name=f"Company {n:02}", motivation=n % 4, posting=1 + n % 3)
+        for n in range(23)
+    ]
     CompanyFactory(owner=UserFactory())
     return rows
 
@@ -71,7 +74,11 @@ class SpoiltKeys(TestCase):
     def test_any_text_gives_the_first_page(self, text):
         assert page_of(self.rows(), ORDER, after=text).first_number >= 1
 
-    @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=6))
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=6
+        )
+    )
     def test_any_json_gives_a_page(self, value):
         token = base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 

@@ -19,7 +19,9 @@ NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 def figma(alice):
     """A company with all that can hang on one."""
     company = Company.add(alice, "Figma", on=dt.date(2026, 11, 2), notes="Design tools")
-    person = Person.add(alice, "Jonas Okafor", on=dt.date(2026, 11, 3), company=company, email="jonas@figma.test")
+    person = Person.add(
+        alice, "Jonas Okafor", on=dt.date(2026, 11, 3), company=company, email="jonas@figma.test"
+    )
     request = Request.draft(alice, person, channel="invitation")
     request.write("Hi Jonas")
     request.refresh_from_db()
@@ -118,7 +120,7 @@ def test_nobody_undoes_what_another_did(alice, bob):
 
 
 def test_what_goes_with_a_company_is_said_beforehand(alice, figma):
-    goes = dict((str(kind), count) for kind, count in undo.what_goes_with(figma))
+    goes = {str(kind): count for kind, count in undo.what_goes_with(figma)}
 
     assert goes["person"] == 1
     assert goes["request"] == 1

@@ -76,7 +76,9 @@ def test_people_not_asked_yet_are_one_row_led_by_the_best_company(alice, priya):
 def test_a_draft_waits_to_be_sent(alice, priya):
     Request.draft(alice, priya, channel="invitation")
 
-    assert "Send the request to Priya Raman" in dict(map(reversed, steps_of(alice, MONDAY + dt.timedelta(days=2000))))
+    assert "Send the request to Priya Raman" in dict(
+        map(reversed, steps_of(alice, MONDAY + dt.timedelta(days=2000)))
+    )
 
 
 def test_a_fresh_request_raises_nothing(alice, priya):
@@ -131,7 +133,12 @@ def test_a_message_is_followed_up_once_on_the_seventh_business_day(alice, priya)
     assert "follow_up" not in kinds_of(alice, dt.date(2026, 12, 1))
     assert "follow_up" in kinds_of(alice, dt.date(2026, 12, 2))
     Message.objects.create(
-        owner=alice, person=priya, kind="follow_up", text="?", sent_on=dt.date(2026, 12, 2), sent_at=at(dt.date(2026, 12, 2))
+        owner=alice,
+        person=priya,
+        kind="follow_up",
+        text="?",
+        sent_on=dt.date(2026, 12, 2),
+        sent_at=at(dt.date(2026, 12, 2)),
     )
 
     assert "follow_up" not in kinds_of(alice, dt.date(2026, 12, 3))
@@ -200,7 +207,9 @@ def talk(alice, priya):
 
 
 def scheduled(talk, day, hour=10):
-    talk.schedule(on=MONDAY, wall_day=day, wall_time=dt.time(hour), zone="Europe/Berlin", starts_at=at(day, hour))
+    talk.schedule(
+        on=MONDAY, wall_day=day, wall_time=dt.time(hour), zone="Europe/Berlin", starts_at=at(day, hour)
+    )
     return Conversation.objects.get(pk=talk.pk)
 
 
@@ -307,7 +316,9 @@ def test_each_kind_shows_three_and_says_how_many_more(alice):
     shown, rest = Agenda(alice, at(MONDAY)).by_kind()
 
     assert len(shown) == 3
-    assert [(left.kind, left.count, left.label) for left in rest] == [("ask_for_time", 2, "people to ask for a time")]
+    assert [(left.kind, left.count, left.label) for left in rest] == [
+        ("ask_for_time", 2, "people to ask for a time")
+    ]
     assert len(Agenda(alice, at(MONDAY)).by_kind("ask_for_time")[0]) == 5
 
 
@@ -383,8 +394,12 @@ def test_a_message_begun_and_not_sent_is_one_step_not_two(alice, priya):
 
 def test_thanks_begun_and_not_sent_lead_back_to_the_draft(alice, talk):
     talk.hold(on=MONDAY)
-    draft = Message.objects.create(owner=alice, person=talk.person, conversation=talk, kind="thanks", text="Thank you")
+    draft = Message.objects.create(
+        owner=alice, person=talk.person, conversation=talk, kind="thanks", text="Thank you"
+    )
 
-    steps = [step for step in Agenda(alice, at(dt.date(2026, 11, 24))).due() if step.kind in ("thank", "draft")]
+    steps = [
+        step for step in Agenda(alice, at(dt.date(2026, 11, 24))).due() if step.kind in ("thank", "draft")
+    ]
 
     assert [(step.kind, step.url) for step in steps] == [("thank", draft.get_absolute_url())]

@@ -94,7 +94,8 @@ def test_snoozed_until_tomorrow_it_is_gone_until_then(alice_client, accepted, fr
 
 def test_skipped_it_does_not_come_back(alice_client, accepted, frozen):
     alice_client.post(
-        "/today/deferrals/", {"step": "ask_for_time", "subject": accepted.uid, "occurrence": "since 2026-11-23"}
+        "/today/deferrals/",
+        {"step": "ask_for_time", "subject": accepted.uid, "occurrence": "since 2026-11-23"},
     )
     frozen.shift(dt.timedelta(days=60))
 
@@ -102,10 +103,16 @@ def test_skipped_it_does_not_come_back(alice_client, accepted, frozen):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"step": "nonsense"}, {"subject": "nonsense"}, {"occurrence": "since 1999-01-01"}, {"days": "9999"}]
+    "wrong",
+    [{"step": "nonsense"}, {"subject": "nonsense"}, {"occurrence": "since 1999-01-01"}, {"days": "9999"}],
 )
 def test_a_step_that_does_not_stand_is_refused_in_words(alice_client, accepted, wrong):
-    step = {"step": "ask_for_time", "subject": accepted.uid, "occurrence": "since 2026-11-23", "days": "1"} | wrong
+    step = {
+        "step": "ask_for_time",
+        "subject": accepted.uid,
+        "occurrence": "since 2026-11-23",
+        "days": "1",
+    } | wrong
 
     answer = alice_client.post("/today/deferrals/", step)
 

@@ -41,16 +41,19 @@ def drawn() -> str:
 def _drawn(model: Any) -> str:
     state: Any = model._meta.get_field("state")
     first, labels = state.default, dict(state.choices)
-    lines = [f"## {str(model._meta.verbose_name).capitalize()}", "", (inspect.getdoc(model) or "").split("\n")[0], ""]
+    lines = [
+        f"## {str(model._meta.verbose_name).capitalize()}",
+        "",
+        (inspect.getdoc(model) or "").split("\n")[0],
+        "",
+    ]
     lines += ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
-    lines += [f'    {state}: {label}' for state, label in labels.items()]
+    lines += [f"    {state}: {label}" for state, label in labels.items()]
     for move in model.MOVES:
         for source in sorted(move.sources - {move.to}):
             lines.append(f"    {source} --> {move.to}: {move.noun} ({move.stamp})")
     lines += ["```", "", "| move | from | to | stamps | taken back by |", "|---|---|---|---|---|"]
     for move in model.MOVES:
         sources = ", ".join(str(labels[source]) for source in sorted(move.sources)) or "(entered so)"
-        lines.append(
-            f"| {move.noun} | {sources} | {labels[move.to]} | `{move.stamp}` | {move.back or '–'} |"
-        )
+        lines.append(f"| {move.noun} | {sources} | {labels[move.to]} | `{move.stamp}` | {move.back or '–'} |")
     return "\n".join([*lines, ""])

@@ -8,7 +8,9 @@ from netjob.models import Change, Submission
 
 
 class Command(BaseCommand):
-    help = "Forgets what is kept for a time only: undo after 30 days, sent forms after 24 hours, old sessions."
+    help = (
+        "Forgets what is kept for a time only: undo after 30 days, sent forms after 24 hours, old sessions."
+    )
 
     def handle(self, **options: Any) -> None:
         now = timezone.now()
