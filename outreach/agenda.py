@@ -336,6 +336,8 @@ class Agenda:
                 )  # fmt: skip
 
     def _of_referrals(self) -> Iterator[Step]:
+        if self._is_elsewhere(Person.Stage.REFERRED):
+            return
         rows = self._mine(Referral.objects).filter(state="given", thanked_on=None)
         for row in rows.select_related("person__company")[:MANY]:
             yield self._step(
@@ -449,6 +451,8 @@ class Agenda:
 
     def _of_connections(self) -> Iterator[Step]:
         """Connected, and never yet asked for a time; or written to, and silent since."""
+        if self._is_elsewhere(Person.Stage.CONNECTED):
+            return
         talks = Conversation.objects.filter(person=OuterRef("pk"))
         closed = Request.objects.filter(person=OuterRef("pk"), state__in=["declined", "draft"])
         messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note")
@@ -488,6 +492,8 @@ class Agenda:
             )  # fmt: skip
 
     def _of_people_found(self) -> Iterator[Step]:
+        if self._is_elsewhere(Person.Stage.FOUND):
+            return
         requests = Request.objects.filter(person=OuterRef("pk"))
         talks = Conversation.objects.filter(person=OuterRef("pk"))
         people = self._people(Person.Stage.FOUND).exclude(Exists(requests)).exclude(Exists(talks))
@@ -508,6 +514,10 @@ class Agenda:
                 "%(role)s · %(count)d more not asked yet", "%(role)s · %(count)d more not asked yet", others
             ) % {"role": best.why, "count": others}
             yield replace(best, why=why if others else best.why, alike=len(waiting))
+
+    def _is_elsewhere(self, stage: int) -> bool:
+        """Whether the one person that the agenda is about stands elsewhere, so that nobody need be looked for."""
+        return self.person is not None and self.person.stage != stage
 
     def _people(self, stage: int) -> QuerySet[Person]:
         people = Person.objects.owned_by(self.user).may_be_contacted().filter(stage=stage, in_play=True)
