@@ -193,6 +193,7 @@ class _Search:
             industry=self.random.choice(INDUSTRIES) if listed_on else "",
             place=self.random.choice(PLACES) if listed_on else "",
             found_how="job_board" if listed_on else "people_i_know",
+            notes=self._text() if listed_on else "",
         )  # fmt: skip
 
     def _openings(self, listed: list[Company]) -> None:
@@ -224,6 +225,7 @@ class _Search:
             found_on = self._ago(YEAR, YEAR + 60)
             person = self._person(found_on, company=listed[place % len(listed)] if place % 20 else None)
             person.degree, person.time_zone = 2, self.random.choice(ZONES)
+            person.notes = self._text() if place % 2 else ""
             people.append(person)
         _store(people)
         _store(

@@ -16,13 +16,12 @@ from netjob.models import User
 def addresses(owner: User, client: Client) -> dict[str, str]:
     """Where each page is in an account that `data.fill` has filled.
 
-    The company is the one where the search came furthest, the person the one with most messages.
+    The company and the person are those with whom the search came furthest: their pages show most.
     """
     targets = Company.objects.owned_by(owner).targets().annotate(n=Count("openings"))
     company = targets.order_by("-stage", "-n", "-people_count", "pk")
-    person = (
-        Person.objects.owned_by(owner).filter(in_play=True).annotate(n=Count("messages")).order_by("-n", "pk")
-    )
+    people = Person.objects.owned_by(owner).filter(in_play=True).annotate(n=Count("messages"))
+    person = people.order_by("-stage", "-n", "pk")
     companies = reverse("companies:company_list")
     return {
         "companies": companies,
