@@ -129,12 +129,12 @@ def test_a_message_over_its_limit_is_refused_with_a_sentence(text: str, value: s
 )  # fmt: skip
 def test_hostile_repetition_takes_no_time(piece: str) -> None:
     text = (piece * LONGEST_TEMPLATE)[:LONGEST_TEMPLATE]
-    began = time.perf_counter()
+    began = time.process_time()
 
     leftovers(text)
     fill(text, {"role": "x"})
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 3
 
 
 # --- a or an ---
