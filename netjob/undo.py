@@ -6,7 +6,7 @@ images back where nobody changed the row since, and names what it had to leave.
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from netjob.models import Change, User
-from netjob.ownership import OwnedModel, Refused
+from netjob.ownership import OwnedModel, Refused, owned_links
 
 Image = dict[str, Any]
 OWN_FIGURES = frozenset({"version", "updated_at"})
@@ -80,19 +80,20 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     changes = list(Change.objects.select_for_update().filter(owner=owner, act=act).order_by("pk"))
     if not changes or changes[0].undone_at:
         raise Refused("This was undone already, or it is more than thirty days ago.")
-    done = Undone(changes[0].sentence)
-    touched: dict[type[OwnedModel], list[OwnedModel]] = {}
     # Rows that were deleted come back in the order opposite to their going: parents first.
-    for kept in reversed(changes):
-        model = apps.get_model(kept.model)
-        if row := _write_back(model, kept):
-            done.restored += 1
-            touched.setdefault(model, []).append(row)
-        else:
-            done.left.append(_title(model, kept))
+    changes.reverse()
+    back: dict[Change, OwnedModel] = {}
+    for kept in changes:
+        if kept.after is None and (row := _bring_back(kept)):
+            back[kept] = row
+    _let_go_of_the_lost(back)
+    for kept in changes:
+        if kept.after is not None and (row := _change_back(kept)):
+            back[kept] = row
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
-    _settle(touched)
-    return done
+    _settle(_by_model(back.values()))
+    left = [_title(_model_of(kept), kept) for kept in changes if kept not in back]
+    return Undone(changes[0].sentence, len(back), left)
 
 
 def image(row: models.Model) -> Image:
@@ -110,33 +111,102 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
-def _write_back(model: type[OwnedModel], kept: Change) -> OwnedModel | None:
-    """The row as it was before; None where it cannot be: changed since, or in another row's place."""
+def _model_of(kept: Change) -> type[OwnedModel]:
+    return apps.get_model(kept.model)
+
+
+def _columns_before(kept: Change) -> Image:
     was: Image = kept.before or {}
-    before = {
+    return {
         column.attname: column.to_python(was[column.attname])
-        for column in model._meta.concrete_fields
+        for column in _model_of(kept)._meta.concrete_fields
         if column.attname in was
     }
-    present = model.objects.filter(pk=kept.row_pk).first()
+
+
+def _bring_back(kept: Change) -> OwnedModel | None:
+    """A deleted row as it was; None where another has its place."""
+    model = _model_of(kept)
+    if model.objects.filter(pk=kept.row_pk).exists():
+        return None
+    row = model(**_columns_before(kept))
     try:
         with transaction.atomic():
-            if kept.after is None and present is None:
-                row = model(**before)
-                row.save_base(raw=True, force_insert=True)
-                return row
-            if kept.after is None or present is None:
-                return None
-            changed = {name for name in before if kept.after[name] != was[name]} - OWN_FIGURES
-            standing = image(present)
-            if any(standing[name] != kept.after[name] for name in changed):
-                return None
-            for name in changed:
-                setattr(present, name, before[name])
+            row.save_base(raw=True, force_insert=True)
+            return row
+    except IntegrityError:
+        return None
+
+
+def _change_back(kept: Change) -> OwnedModel | None:
+    """A changed row as it was before; None where it was changed since, or is gone."""
+    before, was, became = _columns_before(kept), kept.before or {}, kept.after or {}
+    present = _model_of(kept).objects.filter(pk=kept.row_pk).first()
+    if present is None:
+        return None
+    changed = {name for name in before if became[name] != was[name]} - OWN_FIGURES
+    standing = image(present)
+    if any(standing[name] != became[name] for name in changed):
+        return None
+    for name in changed:
+        setattr(present, name, before[name])
+    for link, _rows in _lost([present]):
+        if not link.null:
+            return None
+        setattr(present, link.attname, None)
+    try:
+        with transaction.atomic():
             present.save()
             return present
     except IntegrityError:
         return None
+
+
+def _let_go_of_the_lost(back: dict[Change, OwnedModel]) -> None:
+    """Rows that came back to a parent that is gone: without it where they can be, else not at all.
+
+    The database itself looks at links when the transaction ends, which is too late to leave one row out.
+    """
+    kept_of = {row: kept for kept, row in back.items()}
+    while lost := [pair for rows in _by_model(back.values()).values() for pair in _lost(rows)]:
+        for link, rows in lost:
+            for row in rows:
+                if not _loosen(row, link):
+                    type(row).objects.filter(pk=row.pk)._raw_delete(using=row._state.db)
+                    back.pop(kept_of[row], None)
+
+
+def _lost(rows: Sequence[OwnedModel]) -> list[tuple[models.ForeignKey, list[OwnedModel]]]:
+    """The links of `rows` (of one model and owner) whose target is gone, each with the rows that have it."""
+    found = []
+    for link in owned_links(type(rows[0])):
+        targets = {getattr(row, link.attname) for row in rows} - {None}
+        parents = link.remote_field.model._default_manager
+        standing = parents.filter(owner_id=rows[0].owner_id, pk__in=targets) if targets else parents.none()
+        gone = targets - set(standing.values_list("pk", flat=True))
+        if gone:
+            found.append((link, [row for row in rows if getattr(row, link.attname) in gone]))
+    return found
+
+
+def _loosen(row: OwnedModel, link: models.ForeignKey) -> bool:
+    """Take a link off a row, if the row may stand without it."""
+    if not link.null:
+        return False
+    try:
+        with transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**{link.attname: None})
+    except IntegrityError:
+        return False
+    setattr(row, link.attname, None)
+    return True
+
+
+def _by_model(rows: Iterable[OwnedModel]) -> dict[type[OwnedModel], list[OwnedModel]]:
+    found: dict[type[OwnedModel], list[OwnedModel]] = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return found
 
 
 def _title(model: type[OwnedModel], kept: Change) -> str:

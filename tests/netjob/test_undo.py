@@ -10,7 +10,7 @@ from netjob import undo
 from netjob.models import Change
 from netjob.ownership import Refused
 from outreach.models import Conversation, Insight, Message, Request
-from tests.factories import CompanyFactory, ConversationFactory, InsightFactory, PersonFactory
+from tests.factories import CompanyFactory, ConversationFactory, InsightFactory, OpeningFactory, PersonFactory
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -150,3 +150,52 @@ def test_deleting_a_conversation_leaves_its_messages_and_insights(alice):
     insight.refresh_from_db()
     assert insight.conversation == talk
     assert Change.objects.filter(undone_at__isnull=False).exists()
+
+
+def test_what_hung_on_a_row_that_is_gone_too_is_left_and_named(transactional_db, alice):
+    """In real transactions: the database looks at links only when they end."""
+    talk = ConversationFactory(owner=alice)
+    act = undo.delete([talk], sentence="Deleted")
+    undo.delete([talk.person], sentence="Deleted")
+
+    done = undo.undo(alice, act, now=NOW)
+
+    assert (done.restored, done.left) == (0, ["conversation"])
+    assert not Conversation.objects.exists()
+
+
+def test_a_person_whose_company_is_gone_comes_back_without_it(transactional_db, alice):
+    person = PersonFactory(owner=alice)
+    act = undo.delete([person], sentence="Deleted")
+    undo.delete([person.company], sentence="Deleted")
+
+    done = undo.undo(alice, act, now=NOW)
+
+    assert done.left == []
+    assert Person.objects.get().company is None
+
+
+def test_a_link_to_a_row_that_is_gone_is_not_changed_back(transactional_db, alice):
+    gone, now = CompanyFactory(owner=alice), CompanyFactory(owner=alice)
+    opening = OpeningFactory(owner=alice, company=gone)
+    act = undo.change([opening], sentence="Moved", company=now)
+    undo.delete([gone], sentence="Deleted")
+
+    done = undo.undo(alice, act, now=NOW)
+
+    opening.refresh_from_db()
+    assert opening.company == now
+    assert done.left == ["opening Data Analyst II"]
+
+
+def test_rows_that_hang_on_each_other_come_back_in_any_order(transactional_db, alice):
+    one = CompanyFactory(owner=alice)
+    two = CompanyFactory(owner=alice, found_from=one)
+    Company.objects.filter(pk=one.pk).update(found_from=two)
+    act = undo.delete(list(Company.objects.owned_by(alice)), sentence="Deleted")
+
+    undo.undo(alice, act, now=NOW)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.found_from, two.found_from) == (two, one)
