@@ -261,6 +261,11 @@ class Company(StatefulModel):
     def derive(self) -> None:
         self.make_searchable(self.names.values_list("name", flat=True) if self.pk else ())
 
+    def can_return(self) -> bool:
+        # Without its name it could not be told from the one that has it now.
+        taken = CompanyName.objects.filter(owner=self.owner_id, exact_key=exact_key(self.name))
+        return not taken.exists()
+
     def make_searchable(self, names: Iterable[str]) -> None:
         """Write the columns that lists sort and search by; `names` are all by which it is recognised."""
         self.folded_name = folded(self.name)[: 2 * NAME]

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from netjob import accounts
 from netjob.models import User
 from netjob.ownership import Refused, StaleVersion
 from netjob.views import errors
@@ -53,7 +56,13 @@ class LogInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         if not request.htmx:  # type: ignore[attr-defined]
-            return super().handle_no_permission(request, view_func)
+            if accounts.is_first_visit():
+                return redirect("account_signup")
+            if request.method in ("GET", "HEAD"):
+                return super().handle_no_permission(request, view_func)
+            # What was sent is gone, and its address may have no page: back to the page it was sent from.
+            messages.warning(request, _("You were logged out, so that was not done."))
+            return redirect_to_login(errors.safe_back(request), self.get_login_url(view_func))
         # The page that the user sees, not the fragment's address, is where they come back to.
         came_from = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
         to_login = redirect_to_login(came_from, self.get_login_url(view_func))

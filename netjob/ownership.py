@@ -104,6 +104,10 @@ class OwnedModel(models.Model):
             if not other.filter(owner_id=self.owner_id).exists():
                 raise ValidationError({field.name: _("Choose one of your own.")})
 
+    def can_return(self) -> bool:
+        """Whether the row, deleted once, may come back: no other has its place, in ways no constraint knows."""
+        return True
+
     @classmethod
     def settle(cls, rows: Iterable[Self]) -> None:
         """Bring figures stored on other rows up to date after `rows` came, went or changed."""

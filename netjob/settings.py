@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "netjob.clock.ClockMiddleware",
     "netjob.submissions.SubmissionMiddleware",
     "netjob.htmx.RefusalMiddleware",
+    "netjob.written_to.WrittenToMiddleware",
 ]
 
 TEMPLATES = [
@@ -87,7 +88,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "outreach:today"
 ACCOUNT_ADAPTER = "netjob.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "netjob.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "netjob.forms.SignupForm",
+    "login": "netjob.account_forms.LoginForm",
+    "add_email": "netjob.account_forms.AddEmailForm",
+    "reset_password": "netjob.account_forms.ResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

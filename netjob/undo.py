@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
+from django.utils.translation import gettext as _
 
 from netjob.models import Change, User
 from netjob.ownership import OwnedModel, Refused, owned_links
@@ -34,7 +35,7 @@ def what_goes_with(row: OwnedModel) -> list[tuple[str, int]]:
     """The kinds and numbers of rows that deleting `row` takes along: [("people", 4), …]."""
     return [
         (str(model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural), len(rows))
-        for model, rows in _collect([row]).items()
+        for model, rows in _going(_collector([row])).items()
         if model is not type(row) and not getattr(model, "goes_unsaid", False)
     ]
 
@@ -44,8 +45,9 @@ def delete(rows: Sequence[OwnedModel], *, sentence: str) -> uuid.UUID:
     """Delete rows of one model and all that hangs on them; returns the act, for `undo`."""
     act, owner = uuid.uuid4(), rows[0].owner
     changes: list[Change] = []
-    gone = _collect(rows)
-    for (model, loosened), attname in _loosened(rows).items():
+    collector = _collector(rows)
+    gone = _going(collector)
+    for (model, loosened), attname in _loosened(collector, gone).items():
         for row in loosened:
             before = image(row)
             changes.append(_change(owner, act, sentence, model, row.pk, before, before | {attname: None}))
@@ -78,8 +80,8 @@ def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.
 def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     """Write the images of an act back. Raises Refused where there is nothing (left) to undo."""
     changes = list(Change.objects.select_for_update().filter(owner=owner, act=act).order_by("pk"))
-    if not changes or changes[0].undone_at:
-        raise Refused("This was undone already, or it is more than thirty days ago.")
+    if not changes or changes[0].undone_at or changes[0].at < now - Change.KEPT:
+        raise Refused(_("This was undone already, or it is more than thirty days ago."))
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
     back: dict[Change, OwnedModel] = {}
@@ -130,6 +132,8 @@ def _bring_back(kept: Change) -> OwnedModel | None:
     if model.objects.filter(pk=kept.row_pk).exists():
         return None
     row = model(**_columns_before(kept))
+    if not row.can_return():
+        return None
     try:
         with transaction.atomic():
             row.save_base(raw=True, force_insert=True)
@@ -150,7 +154,7 @@ def _change_back(kept: Change) -> OwnedModel | None:
         return None
     for name in changed:
         setattr(present, name, before[name])
-    for link, _rows in _lost([present]):
+    for link, _those in _lost([present]):
         if not link.null:
             return None
         setattr(present, link.attname, None)
@@ -221,9 +225,8 @@ def _collector(rows: Sequence[OwnedModel]) -> Any:
     return collector
 
 
-def _collect(rows: Sequence[OwnedModel]) -> dict[type[OwnedModel], list[OwnedModel]]:
+def _going(collector: Any) -> dict[type[OwnedModel], list[OwnedModel]]:
     """Every row that goes, by model, those that others hang on last."""
-    collector: Any = _collector(rows)
     found: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
     for model, instances in collector.data.items():
         for row in instances:
@@ -247,11 +250,13 @@ def _depth(model: type[models.Model], seen: tuple[type[models.Model], ...] = ())
     )
 
 
-def _loosened(rows: Sequence[OwnedModel]) -> dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str]:
+def _loosened(
+    collector: Any, going: dict[type[OwnedModel], list[OwnedModel]]
+) -> dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str]:
     """Rows that stay but lose a link (SET_NULL), with the column they lose."""
-    gone = {(type(row), row.pk) for going in _collect(rows).values() for row in going}
+    gone = {(type(row), row.pk) for rows in going.values() for row in rows}
     found: dict[tuple[type[OwnedModel], tuple[OwnedModel, ...]], str] = {}
-    for (column, _value), groups in _collector(rows).field_updates.items():
+    for (column, _none), groups in collector.field_updates.items():
         staying = tuple(row for group in groups for row in group if (type(row), row.pk) not in gone)
         if staying:
             found[(column.model, staying)] = column.attname

@@ -92,15 +92,31 @@ def test_a_bulk_change_comes_back_except_where_somebody_changed_the_same_since(a
     assert two.name in done.left[0]
 
 
-def test_a_name_that_was_taken_meanwhile_is_left_and_named(alice):
+def test_a_company_whose_name_was_taken_meanwhile_is_left_and_named(transactional_db, alice):
     gone = Company.add(alice, "Figma", on=dt.date(2026, 11, 2))
+    jonas = Person.add(alice, "Jonas Okafor", on=dt.date(2026, 11, 3), company=gone)
     act = undo.delete([gone], sentence="Deleted Figma")
-    Company.add(alice, "Figma", on=dt.date(2026, 11, 3))
+    standing = Company.add(alice, "Figma", on=dt.date(2026, 11, 3))
 
     done = undo.undo(alice, act, now=NOW)
 
-    assert done.left
-    assert CompanyName.objects.owned_by(alice).filter(exact_key="figma").count() == 1
+    assert "company Figma" in done.left
+    assert Company.objects.get() == standing
+    assert CompanyName.objects.get().company == standing
+    assert Person.objects.get() == jonas, "who hung on it comes back without it"
+    assert Person.objects.get().company is None
+
+
+def test_an_alias_that_was_taken_meanwhile_is_left_and_its_company_comes_back(alice):
+    gone = Company.add(alice, "Figma", on=dt.date(2026, 11, 2))
+    gone.add_name("Diagram")
+    act = undo.delete([gone], sentence="Deleted Figma")
+    Company.add(alice, "Diagram", on=dt.date(2026, 11, 3))
+
+    done = undo.undo(alice, act, now=NOW)
+
+    assert done.left == ["name of a company Diagram"]
+    assert Company.objects.get(name="Figma").names.get().name == "Figma"
 
 
 def test_an_act_is_undone_once(alice):
@@ -108,6 +124,14 @@ def test_an_act_is_undone_once(alice):
     undo.undo(alice, act, now=NOW)
 
     with pytest.raises(Refused, match="undone already"):
+        undo.undo(alice, act, now=NOW)
+
+
+def test_after_thirty_days_there_is_no_way_back(alice):
+    act = undo.delete([CompanyFactory(owner=alice)], sentence="Deleted")
+    Change.objects.update(at=NOW - dt.timedelta(days=30, seconds=1))
+
+    with pytest.raises(Refused, match="thirty days"):
         undo.undo(alice, act, now=NOW)
 
 
