@@ -7,7 +7,7 @@ person's page; a `Deferral` (put off, skipped) is the only row that a step can h
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -59,6 +59,8 @@ class Step:
     """The moment of the talk that it is about."""
     alike: int = 1
     """How many people or companies this one row stands for."""
+    leads_to: int | None = None
+    """The key of the person whom doing it leads to, if that is somebody else."""
 
     @property
     def lamp(self) -> int:
@@ -106,6 +108,18 @@ KINDS = {
 ORDER = list(KINDS)
 ANY_DAY = ("write", "find_people")
 """Steps that move the search forward on any day; they come after those that have one."""
+WRITES = frozenset(
+    {"confirm", "thank", "thank_referral", "settle_time", "another_time", "send_questions", "ask_for_time", "draft",
+     "follow_up"}
+)  # fmt: skip
+"""Steps in which one writes to the person: none of them stands with somebody who must not be contacted."""
+BEGUN_BY = {
+    "thanks": ("thank",),
+    "follow_up": ("follow_up", "settle_time"),
+    "ask_for_time": ("ask_for_time",),
+    "first_message": ("ask_for_time",),
+}
+"""The steps that a message of a kind begins: while it is a draft, the step leads to it."""
 
 
 def calendar_of(user: User) -> cadence.Calendar:
@@ -145,22 +159,16 @@ class Agenda:
     @cached_property
     def steps(self) -> list[Step]:
         """Every step that is due or will be, without those put off or skipped."""
-        found = [
-            *self._of_conversations(),
-            *self._of_applications(),
-            *self._of_referrals(),
-            *self._of_requests(),
-            *self._of_messages(),
-            *self._of_connections(),
-            *self._of_people_found(),
+        hidden = {step for step, _until in self.put_off}
+        standing = [step for step in self._found if step not in hidden]
+        led_to = {step.leads_to for step in standing if step.leads_to and step.due_on <= self.today}
+        standing = [
+            step
+            for step in standing
+            if not (step.kind == "write" and step.person and step.person.pk in led_to)
         ]
-        if self.person is None:
-            found += [*self._of_companies()]
-        hidden = self._hidden(found)
-        standing = [step for step in found if (step.kind, step.subject_uid, step.occurrence) not in hidden]
-        standing = list(self._one_row_for_people_found(standing))
         return sorted(
-            standing,
+            self._one_row_a_kind(standing),
             key=lambda step: (
                 step.kind in ANY_DAY,
                 step.due_on,
@@ -169,6 +177,35 @@ class Agenda:
                 step.name,
             ),
         )
+
+    @cached_property
+    def put_off(self) -> list[tuple[Step, dt.date | None]]:
+        """The steps that would stand, but were put off until a day or (without one) skipped."""
+        found = self._found
+        rows = Deferral.objects.owned_by(self.user).hiding(self.today)
+        rows = rows.filter(subject_uid__in={step.subject_uid for step in found}) if found else rows.none()
+        until = {(row.step, row.subject_uid, row.occurrence): row.until for row in rows}
+        keys = [(step, (step.kind, step.subject_uid, step.occurrence)) for step in found]
+        return [(step, until[key]) for step, key in keys if key in until]
+
+    @cached_property
+    def _found(self) -> list[Step]:
+        """Every step there is, one for each person and company, before anything is hidden or gathered."""
+        found = [
+            *self._of_conversations(),
+            *self._of_applications(),
+            *self._of_referrals(),
+            *self._of_requests(),
+            *self._of_connections(),
+            *self._of_people_found(),
+        ]
+        if self.person is None:
+            found += [*self._of_companies()]
+        return [
+            step
+            for step in self._with_drafts(found)
+            if not (step.kind in WRITES and step.person and step.person.do_not_contact_on)
+        ]
 
     @cached_property
     def coming_up(self) -> list[Conversation]:
@@ -190,8 +227,20 @@ class Agenda:
         written = Exists(ConversationQuestion.objects.filter(conversation=OuterRef("pk")).exclude(answer=""))
         learned = Exists(Insight.objects.filter(conversation=OuterRef("pk")))
         lately = self.today - dt.timedelta(days=30)
+        followed_up = Message.objects.filter(conversation=OuterRef("pk"), kind="follow_up").exclude(
+            sent_at=None
+        )
+        replies = Message.objects.filter(
+            person=OuterRef("person"), direction="in", sent_on__gte=OuterRef("asked_on")
+        ).exclude(reply_kind="out_of_office")
+        newer = Conversation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
         return list(
-            talks.annotate(is_written_up=written | learned | ~Q(notes=""))
+            talks.annotate(
+                is_written_up=written | learned | ~Q(notes=""),
+                is_followed_up=Exists(followed_up),
+                has_newer=Exists(newer),
+                reply_on=replies.order_by("-sent_on").values("sent_on")[:1],
+            )
             .filter(
                 Q(state__in=Conversation.OPEN)
                 | Q(state="held") & (Q(thanked_on=None) | Q(held_on__gte=lately, is_written_up=False))
@@ -199,48 +248,54 @@ class Agenda:
                 | Q(state="no_show", no_show_on__gte=lately)
             )
             .select_related("person__company")
-            .order_by("pk")[: 2 * MANY]
+            .order_by("-pk")[: 2 * MANY]
         )
 
     def _of_conversations(self) -> Iterator[Step]:
-        standing = {talk.person_id for talk in self._conversations if talk.state in Conversation.OPEN}
         for talk in self._conversations:
             match talk.state:
                 case "asked" | "proposed" if talk.in_writing:
                     yield from self._of_one_in_writing(talk)
                 case "asked" | "proposed":
-                    yield self._waiting_for_a_time(talk)
+                    yield from self._waiting_for_a_time(talk)
                 case "scheduled":
                     yield self._before_or_after(talk)
                 case "held":
                     yield from self._afterwards(talk)
-                case "cancelled" | "no_show" if talk.person_id not in standing:
+                case "cancelled" | "no_show" if not talk.has_newer:  # type: ignore[attr-defined]
                     yield self._another_time(talk)
 
-    def _waiting_for_a_time(self, talk: Conversation) -> Step:
+    def _waiting_for_a_time(self, talk: Any) -> Iterator[Step]:
         name, page = talk.person.name, talk.get_absolute_url()
-        if talk.state == "proposed" and talk.proposed_on:
-            return self._step(
+        if talk.state == "proposed":
+            yield self._step(
                 "settle_time", talk.person, _("Settle a time with %(name)s") % {"name": name},
                 _("Times were proposed %(day)s") % {"day": self._on(talk.proposed_on)},
                 self.calendar.add_business_days(talk.proposed_on, 1), _("Settle the time"), page,
                 subject=talk, occurrence=f"proposed {talk.proposed_on}",
             )  # fmt: skip
-        asked_on = talk.asked_on or self.today
-        return self._step(
-            "settle_time", talk.person, _("Ask %(name)s about a time again") % {"name": name},
-            _("You asked %(day)s; there is no time yet") % {"day": self._on(asked_on)},
-            self.calendar.add_business_days(asked_on, self.user.cadence_second), _("Follow up"),
-            _at("outreach:message_add", talk.person, f"kind=follow_up&conversation={talk.pk}"),
-            subject=talk, occurrence=f"asked {asked_on}",
-        )  # fmt: skip
+        elif talk.reply_on:
+            yield self._step(
+                "settle_time", talk.person, _("Settle a time with %(name)s") % {"name": name},
+                _("They answered %(day)s") % {"day": self._on(talk.reply_on)}, talk.reply_on, _("Settle the time"),
+                page, subject=talk, occurrence=f"reply {talk.reply_on}",
+            )  # fmt: skip
+        elif self.cadence.on and not talk.is_followed_up:
+            # One follow-up, then it rests.
+            yield self._step(
+                "settle_time", talk.person, _("Ask %(name)s about a time again") % {"name": name},
+                _("You asked %(day)s; there is no time yet") % {"day": self._on(talk.asked_on)},
+                self.calendar.add_business_days(talk.asked_on, self.user.cadence_second), _("Follow up"),
+                _at("outreach:message_add", talk.person, f"kind=follow_up&conversation={talk.pk}"),
+                subject=talk, occurrence=f"asked {talk.asked_on}",
+            )  # fmt: skip
 
     def _of_one_in_writing(self, talk: Conversation) -> Iterator[Step]:
         name, page = talk.person.name, talk.get_absolute_url()
         if not talk.questions_sent_on:
             yield self._step(
                 "send_questions", talk.person, _("Send %(name)s your questions") % {"name": name},
-                _("They prefer to answer in writing"), talk.asked_on or self.today, _("Open the questions"), page,
+                _("You talk in writing"), talk.asked_on or self.today, _("Open the questions"), page,
                 subject=talk,
             )  # fmt: skip
         else:
@@ -282,13 +337,9 @@ class Agenda:
         name, held_on = talk.person.name, talk.held_on or self.today
         talked = _("You talked %(day)s") % {"day": self._on(held_on)}
         if not talk.thanked_on:
-            draft = self._draft_of_thanks(talk)
             yield self._step(
-                "thank", talk.person, _("Thank %(name)s") % {"name": name}, talked,
-                held_on + dt.timedelta(days=1), _("Finish and send") if draft else _("Write thanks"),
-                draft.get_absolute_url() if draft
-                else _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"),
-                subject=talk,
+                "thank", talk.person, _("Thank %(name)s") % {"name": name}, talked, held_on, _("Write thanks"),
+                _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"), subject=talk,
             )  # fmt: skip
         if not talk.is_written_up:  # type: ignore[attr-defined]
             yield self._step(
@@ -351,9 +402,8 @@ class Agenda:
     @cached_property
     def _requests(self) -> list[Request]:
         """Drafts, and unanswered ones recent enough that the cadence may still have a word on them."""
-        later = Request.objects.filter(
-            person__company=OuterRef("person__company"), sent_at__gt=OuterRef("sent_at")
-        )
+        after = Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
+        later = Request.objects.filter(after | Q(state="draft"), person__company=OuterRef("person__company"))
         followed_up = Message.objects.filter(
             person=OuterRef("person"), kind="follow_up", direction="out", sent_at__gt=OuterRef("sent_at")
         )
@@ -374,7 +424,7 @@ class Agenda:
                 next_best=next_best.values("pk")[:1],
             )
             .select_related("person__company")
-            .order_by("sent_at", "pk")[: 5 * MANY]
+            .order_by(F("sent_at").desc(nulls_first=True), "-pk")[: 5 * MANY]
         )
 
     def _of_requests(self) -> Iterator[Step]:
@@ -411,7 +461,7 @@ class Agenda:
                     days.second_person_on, _("Write a request") if next_best else _("Find somebody"), url,
                     subject=request,
                 ),
-                person=None,
+                person=None, leads_to=next_best,
             )  # fmt: skip
         if days.follow_up_on and not request.is_followed_up:  # type: ignore[attr-defined]
             yield self._step(
@@ -425,27 +475,32 @@ class Agenda:
     def _drafts(self) -> list[Message]:
         """Messages begun and not sent; the note of a request goes with its request."""
         drafts = self._mine(Message.objects).filter(sent_at=None, direction="out").exclude(kind="note")
-        drafts = drafts.filter(person__do_not_contact_on=None)
         return list(drafts.select_related("person__company").order_by("pk")[:MANY])
 
-    def _draft_of_thanks(self, talk: Conversation) -> Message | None:
-        return next(
-            (row for row in self._drafts if row.kind == "thanks" and row.conversation_id == talk.pk), None
-        )
-
-    def _of_messages(self) -> Iterator[Step]:
-        to_thank_for = {
-            talk.pk for talk in self._conversations if talk.state == "held" and not talk.thanked_on
-        }
+    def _with_drafts(self, steps: list[Step]) -> list[Step]:
+        """A message begun is one step: the one that it begins leads to it, or it stands for itself."""
         for draft in self._drafts:
-            if draft.kind == "thanks" and draft.conversation_id in to_thank_for:
+            begun = BEGUN_BY.get(draft.kind, ())
+            place = next(
+                (
+                    place
+                    for place, step in enumerate(steps)
+                    if step.kind in begun and step.person and step.person.pk == draft.person_id
+                ),
+                None,
+            )
+            url, button = draft.get_absolute_url(), _("Finish and send")
+            if place is not None:
+                steps[place] = replace(steps[place], url=url, button=button)
                 continue
-            yield self._step(
-                "draft", draft.person, _("Send your message to %(name)s") % {"name": draft.person.name},
-                _("%(kind)s: the draft is waiting") % {"kind": draft.get_kind_display()},
-                draft.created_at.astimezone(self.user.zone).date(), _("Finish and send"),
-                reverse("outreach:message_edit", args=[draft.pk]), subject=draft,
+            steps.append(
+                self._step(
+                    "draft", draft.person, _("Send your message to %(name)s") % {"name": draft.person.name},
+                    _("%(kind)s: the draft is waiting") % {"kind": draft.get_kind_display()},
+                    draft.created_at.astimezone(self.user.zone).date(), button, url, subject=draft,
+                )
             )  # fmt: skip
+        return steps
 
     # People
 
@@ -454,19 +509,19 @@ class Agenda:
         if self._is_elsewhere(Person.Stage.CONNECTED):
             return
         talks = Conversation.objects.filter(person=OuterRef("pk"))
-        closed = Request.objects.filter(person=OuterRef("pk"), state__in=["declined", "draft"])
-        messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note")
-        last = messages.exclude(sent_at=None).order_by("-sent_at")
+        last_request = Request.objects.filter(person=OuterRef("pk")).order_by("-pk").values("state")[:1]
+        messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note").exclude(sent_at=None)
+        last = messages.exclude(reply_kind="out_of_office").order_by("-sent_at", "-pk")
         rows = (
             self._people(Person.Stage.CONNECTED)
             .exclude(Exists(talks))
-            .exclude(Exists(closed))
-            .exclude(Exists(messages.filter(sent_at=None, direction="out")))
             .annotate(
+                last_request=last_request,
                 last_from=last.values("direction")[:1],
+                last_kind=last.values("kind")[:1],
                 last_at=last.values("sent_at")[:1],
-                is_followed_up=Exists(messages.filter(direction="out", kind="follow_up")),
             )
+            .filter(Q(last_request__isnull=True) | ~Q(last_request__in=["declined", "draft"]))
         )
         for person in rows[:MANY]:
             if person.last_from == "out":
@@ -483,7 +538,7 @@ class Agenda:
     def _of_silence(self, person: Any) -> Iterator[Step]:
         """The first message after an acceptance starts a 3B7 of its own; after its follow-up it rests."""
         due = cadence.due_days(person.last_at, self.calendar, self.cadence)
-        if due.follow_up_on and not person.is_followed_up:
+        if due.follow_up_on and person.last_kind != "follow_up":
             on = person.last_at.astimezone(self.user.zone).date()
             yield self._step(
                 "follow_up", person, _("Follow up with %(name)s") % {"name": person.name},
@@ -503,17 +558,25 @@ class Agenda:
                 self.today, _("Write a request"), reverse("outreach:request_add", args=[person.pk]), subject=person,
             )  # fmt: skip
 
-    def _one_row_for_people_found(self, steps: Iterable[Step]) -> Iterator[Step]:
-        """Everybody who was found and not asked is one row, led by the best of them."""
-        waiting = [step for step in steps if step.kind == "write"]
-        yield from (step for step in steps if step.kind != "write")
-        if waiting:
-            best = max(waiting, key=lambda step: step.lamp)
-            others = len(waiting) - 1
+    def _one_row_a_kind(self, steps: list[Step]) -> Iterator[Step]:
+        """Everybody not asked yet is one row, and so are the companies without people: led by the best."""
+        yield from (step for step in steps if step.kind not in ANY_DAY)
+        people = [step for step in steps if step.kind == "write"]
+        if people:
+            best = max(people, key=lambda step: step.lamp)
+            others = len(people) - 1
             why = ngettext(
                 "%(role)s · %(count)d more not asked yet", "%(role)s · %(count)d more not asked yet", others
             ) % {"role": best.why, "count": others}
-            yield replace(best, why=why if others else best.why, alike=len(waiting))
+            yield replace(best, why=why if others else best.why, alike=len(people))
+        companies = [step for step in steps if step.kind == "find_people"]
+        if companies:
+            best, count = companies[0], len(companies)
+            title = _("%(count)s companies without people") % {
+                "count": f"{count}+" if count == MANY else count
+            }
+            why = _("%(company)s ranks highest among them") % {"company": best.name}
+            yield replace(best, title=title, why=why, alike=count) if count > 1 else best
 
     def _is_elsewhere(self, stage: int) -> bool:
         """Whether the one person that the agenda is about stands elsewhere, so that nobody need be looked for."""
@@ -529,26 +592,13 @@ class Agenda:
     # Companies
 
     def _of_companies(self) -> Iterator[Step]:
+        """Targets where nobody was found yet, the highest first."""
         rows = Company.objects.owned_by(self.user).targets().filter(people_count=0).in_lamp_order()
-        companies = list(rows[:MANY])
-        if companies:
-            best = companies[0]
-            count = len(companies)
-            title = (
-                _("Find people at %(company)s") % {"company": best.name}
-                if count == 1
-                else _("%(count)s companies without people")
-                % {"count": f"{count}+" if count == MANY else count}
-            )
-            why = (
-                _("Nobody found there yet")
-                if count == 1
-                else _("%(company)s ranks highest among them") % {"company": best.name}
-            )
+        for company in rows[:MANY]:
             yield Step(
-                "find_people", title, why, self.today,
-                _("Find people"), best.get_absolute_url(), best.uid,
-                company=best, alike=count,
+                "find_people", _("Find people at %(company)s") % {"company": company.name},
+                _("Nobody found there yet"), self.today, _("Find people"), company.get_absolute_url(), company.uid,
+                company=company,
             )  # fmt: skip
 
     # Common
@@ -585,11 +635,6 @@ class Agenda:
             company=person.company,
             at=at,
         )
-
-    def _hidden(self, steps: list[Step]) -> set[tuple[str, UUID, str]]:
-        rows = Deferral.objects.owned_by(self.user).hiding(self.today)
-        rows = rows.filter(subject_uid__in={step.subject_uid for step in steps})
-        return set(rows.values_list("step", "subject_uid", "occurrence"))
 
     def _on(self, on: dt.date) -> str:
         """A past day as people say it: "today", "yesterday", "on Friday", "on 3 November"."""

@@ -18,6 +18,7 @@ app_name = "outreach"
 urlpatterns = [
     path("", today.today, name="today"),
     path("today/deferrals/", today.defer, name="defer"),
+    path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("outreach/", requests.request_list, name="request_list"),
     path("people/<int:person_pk>/requests/add/", requests.request_add, name="request_add"),
     path("requests/<int:pk>/", requests.request_detail, name="request_detail"),

@@ -13,7 +13,7 @@ from netjob.ownership import Refused
 from netjob.templatetags.netjob import spoken_day
 from outreach import funnel
 from outreach.agenda import KINDS, Agenda
-from outreach.forms.deferrals import DeferralForm
+from outreach.forms.deferrals import DeferralForm, StepForm
 from outreach.models import Deferral
 
 
@@ -29,6 +29,7 @@ def today(request: OwnedRequest) -> HttpResponse:
         "kind": kind if kind in KINDS else "",
         "sentence": _sentence(count),
         "standing": funnel.standing(request.user, request.today),
+        "put_off": agenda.put_off[:20],
         "coming_up": agenda.coming_up[:5],
         "greeting": _greeting(request.now.astimezone(request.user.zone).hour),
         "tomorrow": request.today + dt.timedelta(days=1),
@@ -47,8 +48,19 @@ def defer(request: OwnedRequest) -> HttpResponse:
     when = spoken_day(until, request.today) if until else ""
     messages.success(
         request,
-        _("Put off until %(when)s.") % {"when": when} if until else _("Skipped; it will not come back."),
+        _("Put off until %(when)s.") % {"when": when}
+        if until
+        else _("Skipped. It stands below the steps, should you want it back."),
     )
+    return redirect(reverse("outreach:today"))
+
+
+@require_POST
+def bring_back(request: OwnedRequest) -> HttpResponse:
+    form = StepForm(request.POST)
+    if form.is_valid():
+        form.deferrals(request.user).delete()
+        messages.success(request, _("It is back among your next steps."))
     return redirect(reverse("outreach:today"))
 
 

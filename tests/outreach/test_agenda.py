@@ -246,8 +246,7 @@ def test_after_a_talk_thanks_and_writing_it_up(alice, talk):
     talk = scheduled(talk, day)
     talk.hold(on=day)
 
-    assert kinds_of(alice, day, 12) == ["write_up"]
-    assert set(kinds_of(alice, dt.date(2026, 11, 25))) == {"write_up", "thank"}
+    assert set(kinds_of(alice, day, 12)) == {"write_up", "thank"}
     talk.thank(on=dt.date(2026, 11, 25))
     question = talk.questions.first()
     question.answer = "SQL first"
@@ -387,9 +386,19 @@ def test_a_reply_to_the_first_message_leads_to_asking_for_a_time(alice, priya):
 def test_a_message_begun_and_not_sent_is_one_step_not_two(alice, priya):
     request = ask(priya)
     request.accept(on=MONDAY)
-    Message.objects.create(owner=alice, person=priya, request=request, kind="ask_for_time", text="When?")
+    draft = Message.objects.create(
+        owner=alice, person=priya, request=request, kind="ask_for_time", text="When?"
+    )
 
-    assert kinds_of(alice, MONDAY + dt.timedelta(days=2000)) == ["draft"]
+    [step] = Agenda(alice, at(MONDAY)).due()
+
+    assert (step.kind, step.url, step.button) == ("ask_for_time", draft.get_absolute_url(), "Finish and send")
+
+
+def test_a_message_begun_without_an_occasion_stands_for_itself(alice, priya):
+    Message.objects.create(owner=alice, person=priya, kind="report_back", text="It worked.")
+
+    assert "draft" in kinds_of(alice, MONDAY + dt.timedelta(days=2000))
 
 
 def test_thanks_begun_and_not_sent_lead_back_to_the_draft(alice, talk):
@@ -403,3 +412,82 @@ def test_thanks_begun_and_not_sent_lead_back_to_the_draft(alice, talk):
     ]
 
     assert [(step.kind, step.url) for step in steps] == [("thank", draft.get_absolute_url())]
+
+
+def test_a_time_asked_for_again_rests_after_its_follow_up(alice, talk):
+    write(talk.person, "follow_up", dt.date(2026, 12, 2), conversation=talk)
+
+    assert steps_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def test_an_answer_to_the_question_for_a_time_is_to_be_settled_at_once(alice, talk):
+    write(talk.person, "reply", dt.date(2026, 11, 24), direction="in")
+
+    assert steps_of(alice, dt.date(2026, 11, 24)) == [("settle_time", "Settle a time with Priya Raman")]
+
+
+def test_an_out_of_office_note_is_no_answer(alice, priya, talk):
+    write(talk.person, "reply", dt.date(2026, 11, 24), direction="in", reply_kind="out_of_office")
+
+    assert steps_of(alice, dt.date(2026, 11, 24)) == []
+
+
+def test_skipping_one_company_without_people_leaves_the_others(alice):
+    linear = CompanyFactory(owner=alice, name="Linear", motivation=3)
+    CompanyFactory(owner=alice, name="Figma")
+    Deferral.put_off(alice, "find_people", linear.uid, "", until=None)
+
+    assert steps_of(alice) == [("find_people", "Find people at Figma")]
+
+
+def test_who_must_not_be_contacted_is_written_up_and_nothing_else(alice, talk):
+    talk.hold(on=MONDAY)
+    person = Person.objects.get(pk=talk.person_id)
+    person.refuse_contact(on=MONDAY)
+
+    assert kinds_of(alice) == ["write_up"]
+
+
+def test_an_old_refusal_does_not_hide_a_new_connection(alice, priya):
+    ask(priya, dt.date(2026, 9, 7), channel=Request.Channel.EMAIL).decline(on=dt.date(2026, 9, 8))
+    ask(Person.objects.get(pk=priya.pk), dt.date(2026, 11, 20)).accept(on=MONDAY)
+
+    assert kinds_of(alice) == ["ask_for_time"]
+
+
+def test_the_newest_request_is_never_cut_off(alice, monkeypatch):
+    monkeypatch.setattr("outreach.agenda.MANY", 1)
+    people = [PersonFactory(owner=alice) for _n in range(7)]
+    for person in people:
+        ask(person, channel=Request.Channel.EMAIL)
+
+    followed = {
+        step.person for step in Agenda(alice, at(dt.date(2026, 12, 2))).due() if step.kind == "follow_up"
+    }
+
+    assert people[-1] in followed
+
+
+def test_a_cancelled_talk_is_forgotten_once_a_later_one_took_place(alice, talk):
+    talk = scheduled(talk, dt.date(2026, 11, 24))
+    talk.cancel(on=dt.date(2026, 11, 24))
+    later = Conversation.already_held(talk.person, on=dt.date(2026, 11, 25), mode="phone", notes="Good")
+    later.thank(on=dt.date(2026, 11, 25))
+
+    assert kinds_of(alice, dt.date(2026, 11, 26)) == []
+
+
+def test_the_next_person_is_not_proposed_twice(alice, priya):
+    PersonFactory(owner=alice, company=priya.company, name="Mei Tan")
+    ask(priya)
+
+    assert kinds_of(alice, dt.date(2026, 11, 25)) == ["write"]
+    assert kinds_of(alice, dt.date(2026, 11, 26)) == ["second_person"]
+
+
+def test_a_request_begun_to_the_next_person_is_that_step(alice, priya):
+    mei = PersonFactory(owner=alice, company=priya.company, name="Mei Tan")
+    ask(priya)
+    Request.draft(alice, mei, channel="invitation")
+
+    assert "second_person" not in kinds_of(alice, dt.date(2026, 11, 26))

@@ -87,9 +87,9 @@ def test_snoozed_until_tomorrow_it_is_gone_until_then(alice_client, accepted, fr
     answer = alice_client.post("/today/deferrals/", step, follow=True)
 
     assert "Put off until tomorrow" in answer.content.decode()
-    assert "Ask Sam Lee for a time" not in text_of(alice_client)
+    assert "Ask Sam Lee for a time</a>" not in text_of(alice_client)
     frozen.shift(dt.timedelta(days=1))
-    assert "Ask Sam Lee for a time" in text_of(alice_client)
+    assert "Ask Sam Lee for a time</a>" in text_of(alice_client)
 
 
 def test_skipped_it_does_not_come_back(alice_client, accepted, frozen):
@@ -99,7 +99,27 @@ def test_skipped_it_does_not_come_back(alice_client, accepted, frozen):
     )
     frozen.shift(dt.timedelta(days=60))
 
-    assert "Ask Sam Lee for a time" not in text_of(alice_client)
+    assert "Ask Sam Lee for a time</a>" not in text_of(alice_client)
+
+
+def test_what_was_skipped_is_listed_and_can_be_brought_back(alice_client, accepted):
+    step = {"step": "ask_for_time", "subject": accepted.uid, "occurrence": "since 2026-11-23"}
+    alice_client.post("/today/deferrals/", step)
+    assert "1 put off or skipped" in text_of(alice_client)
+
+    alice_client.post("/today/deferrals/reversal/", step)
+
+    assert "Ask Sam Lee for a time</a>" in text_of(alice_client)
+    assert not Deferral.objects.exists()
+
+
+def test_nobody_brings_back_what_another_put_off(alice_client, bob_client, accepted):
+    step = {"step": "ask_for_time", "subject": accepted.uid, "occurrence": "since 2026-11-23"}
+    alice_client.post("/today/deferrals/", step)
+
+    bob_client.post("/today/deferrals/reversal/", step)
+
+    assert Deferral.objects.count() == 1
 
 
 @pytest.mark.parametrize(
