@@ -128,14 +128,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.is_https
 SESSION_COOKIE_NAME = "__Host-session" if ENV.is_https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.is_https else "csrf"
 CSRF_FAILURE_VIEW = "netjob.views.errors.stale_token"
-LANGUAGE_COOKIE_NAME = "language"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Words, times
 LANGUAGE_CODE = "en"
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Files that never change under their name
@@ -158,7 +155,6 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("netjob",)
 CRISPY_TEMPLATE_PACK = "netjob"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 LOGGING = {
