@@ -153,6 +153,11 @@ class Conversation(StatefulModel):
             models.CheckConstraint(
                 condition=Q(thanked_on__isnull=True) | Q(held_on__isnull=False), name="conversation_thanked"
             ),
+            models.UniqueConstraint(
+                "person",
+                condition=Q(state__in=("asked", "proposed", "scheduled")),
+                name="conversation_one_open",
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "state", "starts_at", name="conversation_agenda"),
@@ -263,12 +268,6 @@ class Conversation(StatefulModel):
     def _new(cls, person: Person, *, mode: str, request: Request | None, asked_on: dt.date) -> "Conversation":
         if person.do_not_contact_on:
             raise Refused(_("%(name)s is marked “do not contact”.") % {"name": person.name})
-        standing = person.conversations.filter(state__in=cls.OPEN).first()
-        if standing:
-            raise Refused(
-                _("A conversation with %(name)s is already %(state)s.")
-                % {"name": person.name, "state": str(standing.get_state_display()).lower()}
-            )
         conversation = cls(
             owner=person.owner,
             person=person,
@@ -276,9 +275,20 @@ class Conversation(StatefulModel):
             mode=mode or cls.preferred_mode(person),
             asked_on=asked_on,
         )
+        conversation._refuse_beside_another()
         conversation.save()
         conversation.choose_questions()
         return conversation
+
+    def _refuse_beside_another(self) -> None:
+        # Two tabs at once: the second waits here for the first.
+        Person.objects.select_for_update().get(pk=self.person_id)
+        standing = self.person.conversations.open().exclude(pk=self.pk).first()
+        if standing:
+            raise Refused(
+                _("A conversation with %(name)s is already %(state)s.")
+                % {"name": self.person.name, "state": str(standing.get_state_display()).lower()}
+            )
 
     @classmethod
     def preferred_mode(cls, person: Person) -> str:
@@ -324,7 +334,12 @@ class Conversation(StatefulModel):
         minutes: int = 0,
         place: str | None = None,
     ) -> None:
-        """Agree on a time, or on another one. `starts_at` is the moment of that wall time in that zone."""
+        """Agree on a time, or on another one. `starts_at` is the moment of that wall time in that zone.
+
+        Raises Refused where one that fell through would open again beside another open one.
+        """
+        if self.state not in self.OPEN:
+            self._refuse_beside_another()
         self.mode, self.minutes = mode or self.mode, minutes or self.minutes
         self.place = self.place if place is None else place
         moved = self.state == self.State.SCHEDULED
@@ -356,11 +371,16 @@ class Conversation(StatefulModel):
         self._record(self.move("no-show", on=on), on)
 
     def undo_move(self, *, on: dt.date) -> Move:
-        """Back to the state before; a time is forgotten with its scheduling. Returns the move undone."""
+        """Back to the state before; a time is forgotten with its scheduling. Returns the move undone.
+
+        Raises Refused where that would open it again beside another open one.
+        """
         move = self.last_move()
         if move and move.noun == "holding" and self.thanked_on:
             raise Refused(_("You thanked them for it already. Take the thanks back first."))
         move = self.take_back()
+        if self.state in self.OPEN:
+            self._refuse_beside_another()
         if move.noun == "scheduling":
             self.wall_day = self.wall_time = self.starts_at = self.confirmed_on = None
             self.zone = ""

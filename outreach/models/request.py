@@ -37,7 +37,7 @@ class RequestQuerySet(OwnedQuerySet):
 
     def unfinished(self) -> Self:
         """Those beside which no other request to the same person can be begun."""
-        return self.filter(state__in=[Request.State.DRAFT, *Request.WAITING])
+        return self.filter(state__in=Request.UNFINISHED)
 
     def awaiting_answer(self) -> Self:
         return self.filter(state__in=Request.WAITING)
@@ -115,6 +115,8 @@ class Request(StatefulModel):
 
     Channel = Channel
     WAITING = ("sent", "accepted")
+    UNFINISHED = ("draft", *WAITING)
+    """Where a person has one request at most."""
     MOVES = (
         Move("sending", "sent", frozenset({"draft"}), "sent_on", gettext_lazy("Mark as sent"),
              gettext_lazy("Request sent"), gettext_lazy("Not sent after all")),
@@ -156,6 +158,11 @@ class Request(StatefulModel):
                 condition=models.Q(sent_on__isnull=True, sent_at__isnull=True)
                 | models.Q(sent_on__isnull=False, sent_at__isnull=False),
                 name="request_sent_moment",
+            ),
+            models.UniqueConstraint(
+                "person",
+                condition=models.Q(state__in=("draft", "sent", "accepted")),
+                name="request_one_unfinished",
             ),
         ]  # fmt: skip
         indexes = [
@@ -208,15 +215,8 @@ class Request(StatefulModel):
     @classmethod
     def draft(cls, owner: User, person: Person, *, channel: str) -> "Request":
         """Begin a request. Raises Refused while another one to the same person is open."""
-        # Two tabs at once: the second waits here for the first.
-        Person.objects.select_for_update().get(pk=person.pk)
-        standing = person.requests.unfinished().first()
-        if standing:
-            raise Refused(
-                _("There is a request to %(name)s already; it is %(state)s.")
-                % {"name": person.name, "state": str(standing.get_state_display()).lower()}
-            )
         request = cls(owner=owner, person=person, channel=channel)
+        request._refuse_beside_another()
         request.save()
         cls.settle([request])
         return request
@@ -272,9 +272,14 @@ class Request(StatefulModel):
         self._record(self.move("withdrawal", on=on), on)
 
     def undo_move(self, *, on: dt.date) -> Move:
-        """Take the last step back: not sent, not accepted, not answered after all."""
+        """Take the last step back: not sent, not accepted, not answered after all.
+
+        Raises Refused where that would open it again beside another one that is open.
+        """
         accepted_on = self.accepted_on
         move = self.take_back()
+        if self.state in self.UNFINISHED:
+            self._refuse_beside_another()
         if move.noun == "sending":
             self.sent_at = None
             if note := self.note:
@@ -285,6 +290,16 @@ class Request(StatefulModel):
             self._take_back_replies()
         self._record(move, on, undone=True)
         return move
+
+    def _refuse_beside_another(self) -> None:
+        # Two tabs at once: the second waits here for the first.
+        Person.objects.select_for_update().get(pk=self.person_id)
+        standing = self.person.requests.unfinished().exclude(pk=self.pk).first()
+        if standing:
+            raise Refused(
+                _("There is a request to %(name)s already; it is %(state)s.")
+                % {"name": self.person.name, "state": str(standing.get_state_display()).lower()}
+            )
 
     def _take_back_replies(self) -> None:
         """What they wrote goes; "Recently changed" keeps it, for it was typed or pasted by hand."""

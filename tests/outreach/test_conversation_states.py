@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from contacts.models import Person
 from netjob.models import Activity
@@ -222,3 +223,47 @@ def test_when_it_ended_follows_from_what_happened(alice):
     for state, step in days.items():
         ended_on = DAY + dt.timedelta(days=step) if step else None
         assert in_state(alice, state).ended_on == ended_on
+
+
+# One open conversation a person
+
+
+@pytest.mark.parametrize("state", ["held", "cancelled", "no_show"])
+def test_taking_back_does_not_open_a_second_conversation(state, alice):
+    talk = in_state(alice, state)
+    Conversation.ask(talk.person, on=LATER)
+    before, lines = columns(talk), Activity.objects.count()
+
+    with pytest.raises(Refused, match="is already asked for"):
+        talk.undo_move(on=LATER)
+
+    assert columns(talk) == before
+    assert Activity.objects.count() == lines
+
+
+@pytest.mark.parametrize("state", ["cancelled", "no_show"])
+def test_another_time_does_not_open_a_second_conversation(state, alice):
+    talk = in_state(alice, state)
+    Conversation.ask(talk.person, on=LATER)
+    before = columns(talk)
+
+    with pytest.raises(Refused, match="is already asked for"):
+        talk.schedule(on=LATER, **TIME)
+
+    assert columns(talk) == before
+
+
+@pytest.mark.parametrize("state", ["proposed", "scheduled"])
+def test_the_one_that_is_open_is_not_in_its_own_way(state, alice):
+    talk = in_state(alice, state)
+
+    talk.undo_move(on=LATER)
+
+    assert talk.state in Conversation.OPEN
+
+
+def test_the_database_holds_one_open_conversation_a_person(alice):
+    talk = in_state(alice, "scheduled")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConversationFactory(owner=alice, person=talk.person)

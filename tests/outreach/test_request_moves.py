@@ -4,12 +4,13 @@ import datetime as dt
 import html
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from contacts.models import Person
 from netjob.models import Activity, Change
 from netjob.ownership import Refused
 from outreach.models import Message, Request
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, RequestFactory
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
@@ -276,6 +277,40 @@ def test_an_unfit_draft_is_refused_from_elsewhere_too(alice_client, alice):
     assert answer.status_code == 409
     assert "Fill or remove &lt;name&gt;" in answer.content.decode()
     assert image(row)[0] == "draft"
+
+
+# One unfinished request a person
+
+
+@pytest.mark.parametrize("state", ["answered", "declined", "withdrawn"])
+def test_taking_back_does_not_open_a_second_request(alice_client, alice, state):
+    row = in_state(alice, state)
+    Request.draft(alice, row.person, channel="message")
+    before, lines = image(row), Activity.objects.count()
+
+    answer = alice_client.post(f"/requests/{row.pk}/reversal/")
+
+    assert answer.status_code == 409
+    assert "There is a request to Priya Raman already; it is draft." in answer.content.decode()
+    assert image(row) == before
+    assert Activity.objects.count() == lines
+
+
+def test_a_refusal_after_an_answer_is_taken_back_beside_a_new_draft(alice):
+    row = in_state(alice, "answered")
+    row.decline(on=ON)
+    Request.draft(alice, row.person, channel="message")
+
+    row.undo_move(on=ON)
+
+    assert image(row)[0] == "answered"
+
+
+def test_the_database_holds_one_unfinished_request_a_person(alice):
+    row = in_state(alice, "sent")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RequestFactory(owner=alice, person=row.person)
 
 
 # Where it leads
