@@ -22,6 +22,7 @@ class CompanyFilter(forms.Form):
 
     STATES = [
         ("", gettext_lazy("On your list")),
+        ("paused", gettext_lazy("Paused")),
         ("suggested", gettext_lazy("Suggested")),
         ("dropped", gettext_lazy("Dropped")),
         ("all", gettext_lazy("All of them")),

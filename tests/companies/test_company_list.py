@@ -73,6 +73,7 @@ def test_it_shows_what_is_on_the_list_unless_asked_for_something_else(alice_clie
     CompanyFactory(owner=alice, name="Dropped", state="dropped", dropped_on="2026-11-02")
 
     assert names_on(alice_client.get("/companies/")) == ["Paused", "Target"]
+    assert names_on(alice_client.get("/companies/?state=paused")) == ["Paused"]
     assert names_on(alice_client.get("/companies/?state=suggested")) == ["Suggested"]
     assert names_on(alice_client.get("/companies/?state=dropped")) == ["Dropped"]
     assert len(names_on(alice_client.get("/companies/?state=all"))) == 4
@@ -176,6 +177,12 @@ def test_where_nobody_was_found_it_says_find_people(alice_client, alice):
     company = CompanyFactory(owner=alice)
 
     assert f'href="/companies/{company.pk}/#searches">Find people' in text_of(alice_client.get("/companies/"))
+
+
+def test_a_paused_company_asks_for_nothing(alice_client, alice):
+    CompanyFactory(owner=alice, state="paused", paused_on="2026-11-02")
+
+    assert "Find people" not in text_of(alice_client.get("/companies/"))
 
 
 def test_a_rating_is_kept_and_the_page_comes_back(alice_client, alice):
