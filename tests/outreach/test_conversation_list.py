@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 
 from outreach.models import Conversation
 from tests.factories import ConversationFactory, PersonFactory
@@ -108,9 +109,8 @@ def test_the_past_is_paged_and_htmx_adds_the_rest_under_the_same_month(alice_cli
 
 
 def test_a_part_that_is_cut_says_so(alice_client, alice):
-    person = named(alice, "Asked")
-    for _number in range(51):
-        ConversationFactory(owner=alice, person=person)
+    for number in range(51):
+        ConversationFactory(owner=alice, person=named(alice, f"Asked {number}"))
 
     page = alice_client.get(URL).content.decode()
 
@@ -151,3 +151,23 @@ def test_another_owner_sees_none(bob_client, alice):
 
 def test_only_get(alice_client):
     assert alice_client.post(URL).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("facts", "button"),
+    [({}, "Confirm"), ({"confirmed_on": ON}, "Prepare"), ({"confirmed_on": ON, "prepared_on": ON}, "Open")],
+)
+def test_what_comes_up_offers_the_step_of_its_own_page(facts, button, alice_client, alice):
+    scheduled(alice, "Mei", NOW + dt.timedelta(hours=5), **facts)
+
+    page = alice_client.get(URL).content.decode()
+
+    assert f'soft small" href="/conversations/{Conversation.objects.get().pk}/">{button}<' in page
+
+
+def test_enter_the_time_leads_to_where_it_is_entered(alice_client, alice):
+    talk = ConversationFactory(owner=alice, person=named(alice, "Mei"))
+
+    page = alice_client.get(URL).content.decode()
+
+    assert f'href="{reverse("outreach:conversation_schedule", args=[talk.pk])}">Enter the time' in page
