@@ -65,9 +65,11 @@ class StatefulModel(OwnedModel):
         if sentence := self.refusal(move):
             raise Refused(sentence)
         self.refuse_before_last_stamp(on)
-        # Coming back from a dead end (cancelled, then a new time) clears what it stamped.
+        # Coming back from a dead end (cancelled, then a new time): only the stamp that the reverse needs
+        # to find the way back to it stays.
         for later in self.MOVES[self.MOVES.index(move) + 1 :]:
-            setattr(self, later.stamp, None)
+            if later.to != self.state or not move.back:
+                setattr(self, later.stamp, None)
         setattr(self, move.stamp, on)
         self.state = move.to
         return move

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -126,12 +125,16 @@ class Conversation(StatefulModel):
     prepared_on = models.DateField(null=True, editable=False)
     thanked_on = models.DateField(null=True, editable=False)
     ended_on = models.GeneratedField(
-        expression=Coalesce(F("held_on"), F("no_show_on"), F("cancelled_on")),
+        expression=Case(
+            When(state="held", then=F("held_on")),
+            When(state="no_show", then=F("no_show_on")),
+            When(state="cancelled", then=F("cancelled_on")),
+        ),
         output_field=models.DateField(),
         db_persist=True,
         null=True,
     )
-    """What the list of past conversations is sorted by."""
+    """What the list of past conversations is sorted by; empty while it is open."""
 
     objects: ClassVar[Any] = ConversationQuerySet.as_manager()
 
@@ -340,6 +343,7 @@ class Conversation(StatefulModel):
         """
         if self.state not in self.OPEN:
             self._refuse_beside_another()
+            self.prepared_on = None
         self.mode, self.minutes = mode or self.mode, minutes or self.minutes
         self.place = self.place if place is None else place
         moved = self.state == self.State.SCHEDULED

@@ -119,14 +119,46 @@ def test_an_allowed_move_can_be_taken_back(state, verb, alice):
     }
 
 
-@pytest.mark.parametrize("state", ["cancelled", "no_show"])
-def test_a_second_time_taken_back_leaves_it_waiting_for_one(state, alice):
+@pytest.mark.parametrize(("state", "stamp"), [("cancelled", "cancelled_on"), ("no_show", "no_show_on")])
+def test_a_second_time_taken_back_leads_to_where_it_had_fallen_through(state, stamp, alice):
     talk = in_state(alice, state)
+    fell_through_on = getattr(talk, stamp)
     talk.schedule(on=LATER, **TIME)
 
     talk.undo_move(on=LATER)
 
-    assert (talk.state, talk.starts_at, talk.zone) == ("proposed", None, "")
+    talk.refresh_from_db()
+    assert (talk.state, getattr(talk, stamp)) == (state, fell_through_on)
+    assert (talk.starts_at, talk.zone, talk.scheduled_on) == (None, "", None)
+    assert talk.ended_on == fell_through_on
+
+
+@pytest.mark.parametrize("first", ["cancelled", "no_show"])
+@pytest.mark.parametrize(("noun", "then"), [("cancellation", "cancelled"), ("no-show", "no_show")])
+def test_one_that_falls_through_twice_goes_back_step_by_step(noun, then, first, alice):
+    talk = in_state(alice, first)
+    talk.schedule(on=LATER, **TIME)
+    VERBS[noun](talk, LATER)
+    talk.schedule(on=LATER, **TIME)
+
+    talk.undo_move(on=LATER)
+    assert (talk.state, talk.ended_on) == (then, LATER)
+
+    VERBS["scheduling"](talk, LATER)
+    assert talk.state == "scheduled"
+
+
+@pytest.mark.parametrize("state", ["cancelled", "no_show"])
+def test_given_another_time_it_has_not_ended_and_nobody_is_prepared_for_it(state, alice):
+    talk = in_state(alice, "scheduled")
+    talk.prepare(on=LATER)
+    talk.cancel(on=LATER) if state == "cancelled" else talk.miss(on=LATER)
+
+    talk.schedule(on=LATER, **TIME)
+
+    talk.refresh_from_db()
+    assert (talk.prepared_on, talk.confirmed_on, talk.ended_on) == (None, None, None)
+    assert not Conversation.objects.past().exists()
 
 
 def test_moving_to_another_time_keeps_the_state_and_forgets_the_confirmation(alice):
