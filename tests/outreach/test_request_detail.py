@@ -324,3 +324,10 @@ def test_holidays_do_not_count(alice, sent, today):
     alice.away_from, alice.away_until = dt.date(2026, 11, 17), dt.date(2026, 11, 19)
 
     assert since(sent, today, calendar_of(alice)) == "sent 2 business days ago"
+
+
+def test_the_first_button_takes_the_day_that_is_typed_further_down(alice_client, sent):
+    page = page_of(alice_client, sent)
+
+    assert f'form="moves-{sent.pk}" formaction="/requests/{sent.pk}/' in page
+    assert f'id="moves-{sent.pk}"' in page
