@@ -124,6 +124,13 @@ def clocks(context: Context, conversation: Conversation) -> Clocks | None:
     )
 
 
+@register.simple_tag(takes_context=True)
+def step_before(context: Context, conversation: Conversation) -> str:
+    """The next step of one that is still to come, the same word as on its own page."""
+    request = context["request"]
+    return conversation.next_step(now=request.now, zone=request.user.zone, is_written_up=False)
+
+
 @dataclass(frozen=True)
 class Stage:
     label: str
