@@ -142,6 +142,8 @@ class Request(StatefulModel):
     answered_on = models.DateField(null=True, editable=False)
     declined_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
+    made_connection = models.BooleanField(default=False, editable=False)
+    """Whether its acceptance connected us: taken back with it. Who was connected before stays so."""
 
     objects: ClassVar[Any] = RequestQuerySet.as_manager()
 
@@ -253,6 +255,7 @@ class Request(StatefulModel):
         move = self.move("acceptance", on=on)
         if not self.person.connected_on:
             self.person.connect(on=on)
+            self.made_connection = True
         self._record(move, on)
 
     def answer(self, *, on: dt.date, text: str = "", reply_kind: str = "") -> None:
@@ -284,8 +287,11 @@ class Request(StatefulModel):
             self.sent_at = None
             if note := self.note:
                 note.mark_unsent()
-        if move.noun == "acceptance" and self.person.connected_on == accepted_on:
-            self.person.disconnect()
+        if move.noun == "acceptance" and self.made_connection:
+            self.made_connection = False
+            # Another day was entered or imported since: that is no longer this acceptance's word.
+            if self.person.connected_on == accepted_on:
+                self.person.disconnect()
         if move.noun == "answer":
             self._take_back_replies()
         self._record(move, on, undone=True)

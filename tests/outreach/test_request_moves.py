@@ -176,14 +176,37 @@ def test_accepted_means_connected_and_back_means_not(alice):
     assert (row.person.connected_on, row.person.stage) == (None, Person.Stage.ASKED)
 
 
-def test_who_was_connected_before_stays_connected(alice):
-    row = in_state(alice, "sent", connected_on=dt.date(2026, 1, 5))
+@pytest.mark.parametrize("connected_on", [dt.date(2026, 1, 5), ON])
+def test_who_was_connected_before_stays_connected(alice, connected_on):
+    row = in_state(alice, "sent", connected_on=connected_on)
 
     row.accept(on=ON)
     row.undo_move(on=ON)
 
     row.person.refresh_from_db()
-    assert row.person.connected_on == dt.date(2026, 1, 5)
+    assert row.person.connected_on == connected_on
+
+
+def test_who_was_connected_on_another_day_by_an_import_stays_connected(alice):
+    row = in_state(alice, "accepted")
+    row.person.connect(on=dt.date(2026, 11, 17))
+
+    row.undo_move(on=ON)
+
+    row.person.refresh_from_db()
+    assert row.person.connected_on == dt.date(2026, 11, 17)
+
+
+def test_accepted_anew_after_it_was_taken_back_by_hand_counts_anew(alice):
+    row = in_state(alice, "accepted")
+    row.undo_move(on=ON)
+    row.person.connect(on=ON)
+    row.accept(on=ON)
+
+    row.undo_move(on=ON)
+
+    row.person.refresh_from_db()
+    assert row.person.connected_on == ON
 
 
 def test_the_answer_is_kept_word_for_word(alice_client, alice):
