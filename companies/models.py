@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -53,8 +53,10 @@ class CompanyQuerySet(OwnedQuerySet):
         rows = CompanyName.objects.filter(company__in=self, exact_key__in=keys).select_related("company")
         return {row.exact_key: row.company for row in rows}
 
+    @transaction.atomic(savepoint=False)
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
+        self.lock()
         columns: dict[str, Any] = {name: Company._meta.get_field(name) for name in Company.FIGURES}
         rows = list(self.with_wrong_figures().values("pk", *(f"true_{name}" for name in Company.FIGURES)))
         for start in range(0, len(rows), 100):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
@@ -69,11 +69,13 @@ class PersonQuerySet(OwnedQuerySet):
         Company.objects.filter(Q(pk__in=companies) | Q(pk__in=left)).recount()
         return changed
 
+    @transaction.atomic(savepoint=False)
     def write_figures(self) -> int:
         """Write stage, in play and last contact from what was asked, answered and talked: their only writer.
 
         Returns the number of people changed.
         """
+        self.lock()
         alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         columns = [f"true_{name}" for name in Person.FIGURES]
         for *values, pk in self.with_wrong_figures().values_list(*columns, "pk"):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,15 @@ def text_limits(name: str, /, **lengths: int) -> models.CheckConstraint:
 class OwnedQuerySet(models.QuerySet):
     def owned_by(self, user: Any) -> Self:
         return self.filter(owner=user)
+
+    def lock(self) -> None:
+        """Hold these rows until the transaction ends, so that what is counted next is what is written.
+
+        In the order of their keys, which is everybody's; SQLite has one writer at a time anyway. Not against
+        rows that come to hang on them ("no key"): two who each add one would wait for each other.
+        """
+        if connections[self.db].features.has_select_for_update:
+            list(self.order_by("pk").select_for_update(of=("self",), no_key=True).only("pk"))
 
 
 class OwnedModel(models.Model):

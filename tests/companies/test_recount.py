@@ -89,5 +89,5 @@ def test_a_thousand_companies_are_put_right_by_a_few_queries(alice, django_asser
     )
     Company.objects.update(people_count=3)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert Company.objects.recount() == 1_000
