@@ -279,7 +279,7 @@ class Request(StatefulModel):
 
         Raises Refused where that would open it again beside another one that is open.
         """
-        accepted_on = self.accepted_on
+        accepted_on, answered_on = self.accepted_on, self.answered_on
         move = self.take_back()
         if self.state in self.UNFINISHED:
             self._refuse_beside_another()
@@ -292,8 +292,8 @@ class Request(StatefulModel):
             # Another day was entered or imported since: that is no longer this acceptance's word.
             if self.person.connected_on == accepted_on:
                 self.person.disconnect()
-        if move.noun == "answer":
-            self._take_back_replies()
+        if move.noun == "answer" and answered_on:
+            self._take_back_replies(since=answered_on)
         self._record(move, on, undone=True)
         return move
 
@@ -307,9 +307,11 @@ class Request(StatefulModel):
                 % {"name": self.person.name, "state": str(standing.get_state_display()).lower()}
             )
 
-    def _take_back_replies(self) -> None:
-        """What they wrote goes; "Recently changed" keeps it, for it was typed or pasted by hand."""
-        if replies := list(self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN)):
+    def _take_back_replies(self, *, since: dt.date) -> None:
+        """The answer goes; "Recently changed" keeps it, for it was typed or pasted by hand."""
+        received = self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN)
+        answers = received.filter(sent_on__gte=since).exclude(reply_kind=Message.ReplyKind.OUT_OF_OFFICE)
+        if replies := list(answers):
             sentence = _("Took back the answer of %(name)s") % {"name": self.person.name}
             undo.delete(replies, sentence=sentence)
 

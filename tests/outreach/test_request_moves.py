@@ -261,6 +261,18 @@ def test_an_answer_taken_back_is_not_lost(alice_client, alice):
     assert "Took back the answer of Priya Raman" in alice_client.get("/changes/").content.decode()
 
 
+def test_an_automatic_note_stays_when_the_answer_is_taken_back(alice_client, alice):
+    row = in_state(alice, "sent", channel="message")
+    note = {"text": "Back on Thursday", "reply_kind": "out_of_office", "on": "2026-11-20"}
+    alice_client.post(f"/requests/{row.pk}/answer/", note)
+    alice_client.post(f"/requests/{row.pk}/answer/", {"text": "Gladly", "on": "2026-11-20"})
+
+    alice_client.post(f"/requests/{row.pk}/reversal/")
+
+    assert [message.text for message in row.messages.filter(kind="reply")] == ["Back on Thursday"]
+    assert image(row)[0] == "sent"
+
+
 def test_not_sent_after_all_is_a_draft_with_its_text(alice_client, alice):
     row = in_state(alice, "sent")
 
