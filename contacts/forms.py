@@ -161,7 +161,7 @@ class ReviewForm(forms.Form):
         match question:
             case "unreadable":
                 mended = forms.CharField(
-                    label=_("The line"), max_length=LONGEST_LINE, required=False, initial=entry.raw,
+                    label=_("Line %(number)d") % {"number": n}, max_length=LONGEST_LINE, required=False, initial=entry.raw,
                     widget=forms.TextInput(attrs=NOBODY_ELSE),
                 )  # fmt: skip
                 return {f"line_{n}": mended}

@@ -35,6 +35,11 @@ class ProfileLink(NamedTuple):
         """The one canonical address: https, www, non-ASCII percent-encoded, a slash at the end."""
         return f"{LINKEDIN}/in/{quote(self.key, safe='')}/"
 
+    @property
+    def shown(self) -> str:
+        """The address as people read it, in its own letters."""
+        return f"linkedin.com/in/{self.key}"
+
 
 class PersonLine(NamedTuple):
     """One pasted line: ``line`` counts from 1 with the blank ones, ``raw`` is its text, cut at 2,000.
@@ -67,6 +72,11 @@ def read_profile_link(text: str) -> ProfileLink | None:
         return ProfileLink("opaque", part)
     slug = readable_slug(part)
     return ProfileLink("linkedin", slug) if slug and slug != "me" else None
+
+
+def suggested_in(line: str) -> ProfileLink | None:
+    """What the first old link of a pasted line most likely became."""
+    return next(filter(None, (suggest_profile(match[0]) for match in _LINK.finditer(line))), None)
 
 
 def suggest_profile(text: str) -> ProfileLink | None:
@@ -287,14 +297,14 @@ def _problem_of_link(link: str) -> str:
         return f"“{host}” is not LinkedIn: paste a link such as {LINKEDIN}/in/their-name/."
     if suggested := suggest_profile(link):
         return (
-            f"This old link most likely is {suggested.url} now: open it, and paste the address it leads to."
+            f"This old link most likely is {suggested.shown} now: open it, and paste the address it leads to."
         )
     if company := read_company_link(link):
-        pages = {"school": "a school's page", "showcase": "a showcase page"}
-        return f"This links to {pages.get(company.kind, 'a company page')}: paste the person's own profile."
+        pages = {"school": "a school’s page", "showcase": "a showcase page"}
+        return f"This links to {pages.get(company.kind, 'a company page')}: paste the person’s own profile."
     if path.page == "in":
-        return "This profile link names nobody: open the person's profile and copy its address."
-    return "This LinkedIn link is not a profile: open the person's profile and copy its address."
+        return "This profile link names nobody: open the person’s profile and copy its address."
+    return "This LinkedIn link is not a profile: open the person’s profile and copy its address."
 
 
 def _problem_of_emails(addresses: list[str], emails: list[str]) -> str | None:

@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from django import template
 from django.template.context import Context
@@ -8,6 +9,7 @@ from django.template.context import Context
 from companies.models import Company
 from contacts.forms import PeopleForm
 from contacts.models import Person
+from contacts.profiles import ProfileLink, suggested_in
 from netjob import zones
 from netjob.models import Activity
 
@@ -51,6 +53,18 @@ def people_form() -> PeopleForm:
 def stage_tone(person: Person) -> str:
     """The tone of a person's stage chip."""
     return TONES.get(Person.Stage(person.stage), "")
+
+
+@register.filter
+def likely_profile(line: str) -> ProfileLink | None:
+    """Where an old link in a pasted line most likely leads now."""
+    return suggested_in(line)
+
+
+@register.filter
+def shown_address(url: str) -> str:
+    """A profile's address as people read it: no scheme, its own letters."""
+    return unquote(url).removeprefix("https://www.")
 
 
 @register.filter

@@ -174,7 +174,7 @@ def test_an_unreadable_line_is_mended_on_the_spot(alice_client, notion):
 
     again = paste(alice_client, notion, text, asked="2-unreadable", line_2="linkedin.com/school/mit")
     assert again.status_code == 422
-    assert "a school&#x27;s page" in again.content.decode()
+    assert "a school’s page" in again.content.decode()
 
     # What was mended reads well now, but its name is a guess: one more look, and the mended line is kept.
     mended = paste(alice_client, notion, text, asked="2-unreadable", line_2="linkedin.com/in/jonas-okafor")
@@ -185,6 +185,16 @@ def test_an_unreadable_line_is_mended_on_the_spot(alice_client, notion):
     left_out = paste(alice_client, notion, text, asked="2-unreadable", line_2="")
     assert left_out.status_code == 302
     assert [person.name for person in Person.objects.all()] == ["Mei Tan"]
+
+
+def test_what_an_old_link_became_is_offered_as_a_link_and_lines_are_told_apart(alice_client, notion):
+    text = "linkedin.com/pub/j%C3%B6rg-m%C3%BCller/1/2b/3c4\nlinkedin.com/school/mit"
+
+    page = paste(alice_client, notion, text).content.decode()
+
+    assert 'href="https://www.linkedin.com/in/j%C3%B6rg-m%C3%BCller-3c42b1/" target="_blank" rel="noopener"' in page
+    assert "<bdi>linkedin.com/in/jörg-müller-3c42b1</bdi>" in page
+    assert re.findall(r"<label[^>]*>(Line \d)</label>", page) == ["Line 1", "Line 2"]
 
 
 def test_what_was_typed_stays_when_something_is_refused(alice_client, notion):

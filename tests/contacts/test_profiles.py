@@ -242,7 +242,7 @@ def test_an_address_in_the_line_is_recognised(line):
     ("line", "problem"),
     [
         ("https://www.linkedin.com/company/acme/", "a company page"),
-        ("Ada, CTO, https://www.linkedin.com/school/mit/", "a school's page"),
+        ("Ada, CTO, https://www.linkedin.com/school/mit/", "a school’s page"),
         ("https://www.linkedin.com/jobs/view/1", "not a profile"),
         ("https://www.linkedin.com/in/", "names nobody"),
         ("https://www.linkedin.com/in/ACoAABcDeF", "write it beside the link"),
@@ -252,7 +252,7 @@ def test_an_address_in_the_line_is_recognised(line):
         ("linkedln.com/in/ada", "“linkedln.com” is not LinkedIn"),
         ("https://example.com/team/ada", "“example.com” is not LinkedIn"),
         ("Ada, https://lnkd.in/abc", "Short links"),
-        ("linkedin.com/pub/ada-lovelace/1/2b/3c4", "https://www.linkedin.com/in/ada-lovelace-3c42b1/"),
+        ("linkedin.com/pub/ada-lovelace/1/2b/3c4", "likely is linkedin.com/in/ada-lovelace-3c42b1 now"),
         ("linkedin.com/in/ada linkedin.com/in/bob", "several profiles"),
         ("a@example.com b@example.com", "several e-mail addresses"),
         ("Ada, ada@@example.com", "not a complete e-mail address"),
