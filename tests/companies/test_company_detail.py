@@ -100,6 +100,18 @@ def test_the_next_step_follows_how_far_one_got(alice_client, figma, figures, sen
     assert sentence in text_of(page_of(alice_client, figma))
 
 
+def test_after_a_talk_one_is_asked_what_one_learned_until_it_is_kept(alice_client, alice, figma):
+    Company.objects.filter(pk=figma.pk).update(stage=4, people_count=3, talked_count=2)
+    before = text_of(page_of(alice_client, figma))
+    InsightFactory(owner=alice, company=figma)
+
+    after = text_of(page_of(alice_client, figma))
+
+    assert "Keep what you learned" in before
+    assert "Keep what you learned" not in after
+    assert "Meet the next one" in after
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
