@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from contacts import matching
 from contacts.models import Key, Person, PersonKey
 from contacts.profiles import PersonLine, read_people_lines
 from netjob.models import Activity
-from netjob.ownership import Refused
 
 NAMED = 4
 """People that the sentence afterwards names one by one."""
@@ -191,6 +190,7 @@ class Paste:
         person.picked_up = True
         return before != (person.role, person.company_id, person.picked_up)
 
+    @transaction.atomic(savepoint=False)
     def _write(
         self,
         new: list[Person],
@@ -203,22 +203,16 @@ class Paste:
             person.derive()
         for person in standing:
             person.version, person.updated_at = person.version + 1, timezone.now()
-        try:
-            with transaction.atomic():
-                Person.objects.bulk_create(new)
-                Person.objects.bulk_update(
-                    standing, ["role", "search_text", "company", "picked_up", "version", "updated_at"]
-                )
-                PersonKey.objects.bulk_create(
-                    PersonKey(owner_id=person.owner_id, person=person, kind=kind, value=value)
-                    for person, (kind, value) in keys
-                )
-                Activity.objects.bulk_create(lines)
-                Person.objects.filter(pk__in=[row.pk for row in [*new, *standing]]).advance(left=left)
-        except IntegrityError:
-            raise Refused(
-                _("One of these people was added in another window just now. Send it once more to see them.")
-            ) from None
+        Person.objects.bulk_create(new)
+        Person.objects.bulk_update(
+            standing, ["role", "search_text", "company", "picked_up", "version", "updated_at"]
+        )
+        PersonKey.objects.bulk_create(
+            PersonKey(owner_id=person.owner_id, person=person, kind=kind, value=value)
+            for person, (kind, value) in keys
+        )
+        Activity.objects.bulk_create(lines)
+        Person.objects.filter(pk__in=[row.pk for row in [*new, *standing]]).advance(left=left)
 
 
 @dataclass

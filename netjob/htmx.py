@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -83,4 +84,14 @@ class RefusalMiddleware:
             return errors.refused(request, str(exception), status=409)
         if isinstance(exception, StaleVersion):
             return errors.stale_version(request)
+        if isinstance(exception, IntegrityError) and is_taken(exception):
+            if hasattr(request, "before_the_act"):
+                transaction.savepoint_rollback(request.before_the_act)
+                transaction.set_rollback(False)
+            return errors.saved_elsewhere(request)
         return None
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether another row has that place already: what a form checks, but two tabs can both pass."""
+    return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error)

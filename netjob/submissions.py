@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from netjob.models import Submission
+from netjob.models import Change, Submission
 from netjob.views import errors
 
 FIELD = "submission"
@@ -27,6 +27,8 @@ class SubmissionMiddleware:
         if request.method != "POST" or not request.user.is_authenticated:
             return self.get_response(request)
         with transaction.atomic():
+            # On PostgreSQL a failed statement spoils all that follow, the page that tells of it too.
+            request.before_the_act = transaction.savepoint_create()  # type: ignore[attr-defined]
             response = self._answer(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -48,10 +50,17 @@ class SubmissionMiddleware:
             submission.status = response.status_code
             submission.location = response.headers.get("Location", "")
             submission.save()
-        else:
-            # Nothing was done yet (a preview, a form with errors): the key stays free for the next try.
+            self._tidy(request)
+        elif response.status_code < 400:
+            # Nothing was done yet (a preview): the key stays free for the next try. What was refused is
+            # rolled back, and its key with it.
             submission.delete()
         return response
+
+    def _tidy(self, request: HttpRequest) -> None:
+        """Forget in passing what its owner can neither send again nor undo any more."""
+        for model in (Submission, Change):
+            model.objects.filter(owner=request.user.pk, at__lt=request.now - model.KEPT).delete()  # type: ignore[attr-defined]
 
     def _replay(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         if submission.fingerprint != fingerprint(request):

@@ -37,6 +37,11 @@ def stale_version(request: HttpRequest) -> HttpResponse:
     )
 
 
+def saved_elsewhere(request: HttpRequest) -> HttpResponse:
+    sentence = _("This was just saved in another window. Reload the page to see it.")
+    return refused(request, sentence, status=409)
+
+
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF failure: mostly somebody who signed in again in another tab."""
     sentence = _("You signed in again in another tab, so this page is out of date. Press save again.")

@@ -1,9 +1,14 @@
 """A form that is sent twice acts once; an act is done whole or not at all."""
 
+import datetime as dt
 import uuid
 
+import pytest
+
 from companies.models import TargetRole
-from netjob.models import Submission
+from netjob import undo
+from netjob.models import Change, Submission
+from tests.factories import RoleFactory
 
 
 def send(client, key, **values):
@@ -72,3 +77,43 @@ def test_an_answer_that_refuses_leaves_no_trace(alice_client, alice, monkeypatch
     assert answer.status_code == 409
     assert not TargetRole.objects.exists()
     assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_another_tab_saved_first_is_said_in_words(headers, alice_client, alice, monkeypatch):
+    """Both tabs passed the check of their form; the database lets one of them in."""
+    from companies.views import roles
+
+    def raced(request, *args, **kwargs):
+        TargetRole.objects.create(owner=alice, title="Half done")
+        uid = uuid.uuid4()
+        TargetRole.objects.bulk_create(
+            [TargetRole(owner=alice, title="One", uid=uid), TargetRole(owner=alice, title="Two", uid=uid)]
+        )
+
+    monkeypatch.setattr(roles, "edit_page", raced)
+
+    answer = alice_client.post(
+        "/roles/add/", {"title": "Data Analyst", "submission": uuid.uuid4()}, headers=headers
+    )
+
+    assert answer.status_code == 409
+    assert "just saved in another window" in answer.content.decode()
+    assert not TargetRole.objects.exists()
+    assert not Submission.objects.exists()
+
+
+def test_what_nobody_can_use_any_more_is_forgotten_in_passing(alice_client, alice, bob, frozen):
+    for owner in (alice, bob):
+        Submission.objects.create(owner=owner, key=uuid.uuid4(), fingerprint="x")
+        undo.delete([RoleFactory(owner=owner)], sentence="Deleted")
+
+    frozen.shift(dt.timedelta(days=29))
+    send(alice_client, uuid.uuid4())
+    assert Submission.objects.filter(owner=alice).count() == 1, "the new one"
+    assert Change.objects.filter(owner=alice).exists()
+    frozen.shift(dt.timedelta(days=2))
+    send(alice_client, uuid.uuid4(), title="Data Engineer")
+
+    assert not Change.objects.filter(owner=alice).exists()
+    assert (Submission.objects.filter(owner=bob).count(), Change.objects.filter(owner=bob).count()) == (1, 1)
