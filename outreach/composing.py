@@ -195,7 +195,12 @@ def for_an_introducer(values: dict[str, str]) -> dict[str, str]:
 
 def moment_of(on: dt.date, user: User, *, now: dt.datetime) -> dt.datetime:
     """The moment that stands for a day: now if it is today, noon by the user's clock for any other."""
-    return now if on == user.today(now) else dt.datetime.combine(on, dt.time(12), tzinfo=user.zone)
+    return now if on == user.today(now) else noon_of(on, user)
+
+
+def noon_of(on: dt.date, user: User) -> dt.datetime:
+    """The moment that stands for a day of which nothing more is known."""
+    return dt.datetime.combine(on, dt.time(12), tzinfo=user.zone)
 
 
 def _first_target_role(owner: User) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Person
 from netjob import undo
-from outreach.composing import Channel
+from outreach.composing import Channel, moment_of
 from outreach.models import Conversation, Message, Request
 
 Kind = Message.Kind
@@ -51,6 +51,7 @@ def receive(
     person: Person,
     *,
     on: dt.date,
+    now: dt.datetime,
     text: str,
     reply_kind: str = "",
     channel: str = Channel.MESSAGE,
@@ -60,13 +61,14 @@ def receive(
 
     An out-of-office note is kept and answers nothing: nobody has read the request yet.
     """
+    at = moment_of(on, person.owner, now=now)
     waiting = request or person.requests.awaiting_answer().order_by("-sent_on", "-pk").first()
     if waiting and reply_kind != Message.ReplyKind.OUT_OF_OFFICE:
-        waiting.answer(on=on, text=text, reply_kind=reply_kind)
+        waiting.answer(on=on, at=at, text=text, reply_kind=reply_kind)
         return waiting
     talk = person.conversations.open().order_by("-pk").first()
     message = Message.receive(
-        person, on=on, text=text, reply_kind=reply_kind, channel=channel, request=waiting, conversation=talk
+        person, at=at, text=text, reply_kind=reply_kind, channel=channel, request=waiting, conversation=talk
     )
     message.log(_("They wrote"), on=on, text=text)
     Message.settle([message])

@@ -2,7 +2,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,15 +153,21 @@ class Message(OwnedModel):
         cls,
         person: Person,
         *,
-        on: dt.date,
+        at: dt.datetime,
         text: str,
         reply_kind: str = "",
         channel: str = "message",
         request: "Request | None" = None,
         conversation: "Conversation | None" = None,
     ) -> "Message":
-        """Keep what they wrote; only the day is known, so it counts as noon of it."""
-        noon = dt.datetime.combine(on, dt.time(12), tzinfo=person.owner.zone)
+        """Keep what they wrote at this moment, or after what was said on that day already.
+
+        Often only the day is known, and its noon stands for it; what they answer to came before.
+        """
+        on = at.astimezone(person.owner.zone).date()
+        said = [person.messages.filter(sent_on=on).aggregate(last=Max("sent_at"))["last"]]
+        if request and request.sent_on == on:
+            said.append(request.sent_at)
         return cls.objects.create(
             owner=person.owner,
             person=person,
@@ -173,7 +179,7 @@ class Message(OwnedModel):
             text=text,
             reply_kind=reply_kind,
             sent_on=on,
-            sent_at=noon,
+            sent_at=max([at, *filter(None, said)]),
         )
 
     def send(self, *, at: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from netjob.ownership import OwnedQuerySet, Refused
 from netjob.states import Move, StatefulModel, stamped
 from netjob.zones import zone_named
 from outreach import cadence
-from outreach.composing import Channel, Letter
+from outreach.composing import Channel, Letter, noon_of
 from outreach.models.message import Message
 from outreach.models.message_template import MessageTemplate
 
@@ -258,13 +258,19 @@ class Request(StatefulModel):
             self.made_connection = True
         self._record(move, on)
 
-    def answer(self, *, on: dt.date, text: str = "", reply_kind: str = "") -> None:
-        """They wrote back, whatever they wrote; an invitation that is answered was accepted, too."""
+    def answer(
+        self, *, on: dt.date, at: dt.datetime | None = None, text: str = "", reply_kind: str = ""
+    ) -> None:
+        """They wrote back, whatever they wrote; an invitation that is answered was accepted, too.
+
+        `at` is the moment on that day, where it is known.
+        """
         if self.is_invitation and self.state == self.State.SENT:
             self.accept(on=on)
         move = self.move("answer", on=on)
+        at = at or noon_of(on, self.owner)
         Message.receive(
-            self.person, on=on, text=text, reply_kind=reply_kind, channel=self.channel, request=self
+            self.person, at=at, text=text, reply_kind=reply_kind, channel=self.channel, request=self
         )
         self._record(move, on, text)
 

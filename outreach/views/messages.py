@@ -85,7 +85,7 @@ def reply_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     person = person_to_write_to(request, person_pk)
     form = ReplyForm(request.POST or None, today=request.today)
     if form.is_valid():
-        answered = attempt(form, lambda: sending.receive(person, **form.cleaned_data))
+        answered = attempt(form, lambda: sending.receive(person, now=request.now, **form.cleaned_data))
         if not form.errors:
             said = _("Kept, and the request counts as answered.") if answered else _("Kept with %(name)s.")
             messages.success(request, said % {"name": person.name})

@@ -56,7 +56,9 @@ def answer(request: OwnedRequest, pk: int) -> HttpResponse:
     row = own_request(request, pk)
     form = AnswerForm(request.POST, today=request.today, auto_id="id_answer_%s")
     kept = form.cleaned_data if form.is_valid() else {}
-    answered = kept and attempt(form, lambda: receive(row.person, request=row, **kept), field="on")
+    answered = kept and attempt(
+        form, lambda: receive(row.person, now=request.now, request=row, **kept), field="on"
+    )
     if form.errors:
         return _unmoved(request, pk, "answer", form)
     said = _("%(name)s answered.") if answered else _("Kept. An automatic note answers nothing.")

@@ -260,7 +260,7 @@ def test_a_draft_has_nothing_to_take_back(alice_client, draft):
 
 
 def test_what_they_wrote_cannot_be_taken_back_by_me(alice_client, draft):
-    reply = Message.receive(draft.person, on=dt.date(2026, 11, 20), text="Hello")
+    reply = Message.receive(draft.person, at=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), text="Hello")
 
     page = alice_client.get(f"/messages/{reply.pk}/").content.decode()
     answer = alice_client.post(f"/messages/{reply.pk}/reversal/")

@@ -75,6 +75,32 @@ def test_an_answered_request_stays_answered(alice_client, jonas, url):
     assert Message.objects.filter(kind="reply").count() == 2
 
 
+def test_an_answer_of_the_same_day_comes_after_what_it_answers(alice_client, jonas, url, frozen):
+    row = Request.draft(jonas.owner, jonas, channel="message")
+    row.write("May I ask you something?")
+    frozen.move_to(dt.datetime(2026, 11, 23, 14, tzinfo=dt.UTC))
+    alice_client.post(f"/requests/{row.pk}/sending/")
+    frozen.shift(3600)
+
+    alice_client.post(url, GOOD | {"on": "2026-11-23"})
+
+    said = row.messages.in_order()
+    assert [message.text for message in said] == ["May I ask you something?", "Happy to talk"]
+    assert said.last().sent_at == dt.datetime(2026, 11, 23, 15, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("text", ["Hello Jonas", ""])
+def test_entered_on_a_later_day_it_comes_after_what_it_answers_too(alice_client, jonas, url, text):
+    row = Request.draft(jonas.owner, jonas, channel="invitation")
+    row.write(text)
+    row.send(at=dt.datetime(2026, 11, 20, 16, tzinfo=dt.UTC))
+
+    alice_client.post(url, GOOD)
+
+    assert row.messages.in_order().last().text == "Happy to talk"
+    assert row.messages.get(kind="reply").sent_at == row.sent_at
+
+
 def test_an_automatic_note_answers_nothing(alice_client, jonas, url):
     row = waiting_request(jonas)
 
