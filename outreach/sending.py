@@ -57,12 +57,16 @@ def receive(
     channel: str = Channel.MESSAGE,
     request: Request | None = None,
 ) -> Request | None:
-    """Keep what they wrote. Returns the request that it answers, if one was waiting.
+    """Keep what they wrote. Returns the request that it answers, or declines, if there was one.
 
-    An out-of-office note is kept and answers nothing: nobody has read the request yet.
+    An out-of-office note is kept and answers nothing: nobody has read the request yet. "Rather not" also
+    declines a request that was answered before, as long as it led to no conversation.
     """
     at = moment_of(on, person.owner, now=now)
     waiting = request or person.requests.awaiting_answer().order_by("-sent_on", "-pk").first()
+    if waiting is None and reply_kind == Message.ReplyKind.NEGATIVE:
+        answered = person.requests.with_talk().filter(state=Request.State.ANSWERED, talk_pk=None)
+        waiting = answered.order_by("-sent_on", "-pk").first()
     if waiting and reply_kind != Message.ReplyKind.OUT_OF_OFFICE:
         waiting.answer(on=on, at=at, text=text, reply_kind=reply_kind)
         return waiting

@@ -50,6 +50,7 @@ class AnswerForm(OnForm):
         label=gettext_lazy("What they said"),
         choices=[("", gettext_lazy("Not said")), *Message.ReplyKind.choices],
         required=False,
+        help_text=gettext_lazy("“Rather not” declines your request; “Out of office” leaves it waiting."),
     )
     text = TextField(
         label=gettext_lazy("Their words"),

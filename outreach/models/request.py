@@ -19,6 +19,7 @@ from outreach.composing import Channel, Letter, noon_of
 from outreach.models.message import Message
 from outreach.models.message_template import MessageTemplate
 
+ReplyKind = Message.ReplyKind
 LOCK = dt.timedelta(weeks=3)
 """After a withdrawal LinkedIn takes no new invitation to that person for up to this long."""
 
@@ -261,13 +262,14 @@ class Request(StatefulModel):
     def answer(
         self, *, on: dt.date, at: dt.datetime | None = None, text: str = "", reply_kind: str = ""
     ) -> None:
-        """They wrote back, whatever they wrote; an invitation that is answered was accepted, too.
+        """They wrote back: "rather not" declines the request, anything else answers it.
 
-        `at` is the moment on that day, where it is known.
+        An invitation that is answered was accepted, too. `at` is the moment on that day, where it is known.
         """
-        if self.is_invitation and self.state == self.State.SENT:
+        declines = reply_kind == ReplyKind.NEGATIVE
+        if self.is_invitation and self.state == self.State.SENT and not declines:
             self.accept(on=on)
-        move = self.move("answer", on=on)
+        move = self.move("refusal" if declines else "answer", on=on)
         at = at or noon_of(on, self.owner)
         Message.receive(
             self.person, at=at, text=text, reply_kind=reply_kind, channel=self.channel, request=self
@@ -285,7 +287,7 @@ class Request(StatefulModel):
 
         Raises Refused where that would open it again beside another one that is open.
         """
-        accepted_on, answered_on = self.accepted_on, self.answered_on
+        accepted_on, answered_on, declined_on = self.accepted_on, self.answered_on, self.declined_on
         move = self.take_back()
         if self.state in self.UNFINISHED:
             self._refuse_beside_another()
@@ -299,7 +301,11 @@ class Request(StatefulModel):
             if self.person.connected_on == accepted_on:
                 self.person.disconnect()
         if move.noun == "answer" and answered_on:
-            self._take_back_replies(since=answered_on)
+            self._take_back_replies(
+                answered_on, among=self._replies().exclude(reply_kind=ReplyKind.OUT_OF_OFFICE)
+            )
+        if move.noun == "refusal" and declined_on:
+            self._take_back_replies(declined_on, among=self._replies().filter(reply_kind=ReplyKind.NEGATIVE))
         self._record(move, on, undone=True)
         return move
 
@@ -313,11 +319,12 @@ class Request(StatefulModel):
                 % {"name": self.person.name, "state": str(standing.get_state_display()).lower()}
             )
 
-    def _take_back_replies(self, *, since: dt.date) -> None:
-        """The answer goes; "Recently changed" keeps it, for it was typed or pasted by hand."""
-        received = self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN)
-        answers = received.filter(sent_on__gte=since).exclude(reply_kind=Message.ReplyKind.OUT_OF_OFFICE)
-        if replies := list(answers):
+    def _replies(self) -> Any:
+        return self.messages.filter(kind=Message.Kind.REPLY, direction=Message.Direction.IN)
+
+    def _take_back_replies(self, since: dt.date, *, among: Any) -> None:
+        """What brought the move about goes; "Recently changed" keeps it, for it was typed or pasted by hand."""
+        if replies := list(among.filter(sent_on__gte=since)):
             sentence = _("Took back the answer of %(name)s") % {"name": self.person.name}
             undo.delete(replies, sentence=sentence)
 

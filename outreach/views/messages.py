@@ -17,7 +17,7 @@ from netjob.views.errors import safe_back
 from outreach import sending
 from outreach.composing import Channel
 from outreach.forms.messages import CHANNELS, MessageForm, ReplyForm
-from outreach.models import Message
+from outreach.models import Message, Request
 from outreach.views.composer import (
     Shelf,
     as_kept,
@@ -87,8 +87,7 @@ def reply_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     if form.is_valid():
         answered = attempt(form, lambda: sending.receive(person, now=request.now, **form.cleaned_data))
         if not form.errors:
-            said = _("Kept, and the request counts as answered.") if answered else _("Kept with %(name)s.")
-            messages.success(request, said % {"name": person.name})
+            messages.success(request, _kept(answered) % {"name": person.name})
             return redirect(person)
     context = {
         "form": form,
@@ -151,6 +150,14 @@ def _save(request: OwnedRequest, form: Any) -> Message:
     if form.sending:
         sending.send(message, at=form.sent_at(request.now))
     return message
+
+
+def _kept(answered: Request | None) -> str:
+    if answered is None:
+        return _("Kept with %(name)s.")
+    if answered.state == Request.State.DECLINED:
+        return _("Kept, and the request counts as declined. Somebody else may be glad to talk.")
+    return _("Kept, and the request counts as answered.")
 
 
 def _said_of(message: Message) -> str:

@@ -61,8 +61,7 @@ def answer(request: OwnedRequest, pk: int) -> HttpResponse:
     )
     if form.errors:
         return _unmoved(request, pk, "answer", form)
-    said = _("%(name)s answered.") if answered else _("Kept. An automatic note answers nothing.")
-    messages.success(request, said % {"name": row.person.name})
+    messages.success(request, _answered(row) if answered else _("Kept. An automatic note answers nothing."))
     return redirect(safe_back(request, row.person.get_absolute_url()))
 
 
@@ -76,6 +75,14 @@ def undo_move(request: OwnedRequest, pk: int) -> HttpResponse:
         % {"back": move.back, "name": row.person.name, "state": row.get_state_display()},
     )
     return redirect(safe_back(request, row.get_absolute_url()))
+
+
+def _answered(row: Request) -> str:
+    if row.state == Request.State.DECLINED:
+        said = _("%(name)s would rather not, so the request is declined. Somebody else may be glad to talk.")
+    else:
+        said = _("%(name)s answered.")
+    return said % {"name": row.person.name}
 
 
 def _move(

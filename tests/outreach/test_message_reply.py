@@ -122,6 +122,54 @@ def test_before_it_was_asked_is_refused_and_the_words_kept(alice_client, jonas, 
     assert not Message.objects.filter(kind="reply").exists()
 
 
+# Rather not
+
+RATHER_NOT = GOOD | {"reply_kind": "negative", "text": "I would rather not"}
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_rather_not_declines_the_request_that_waits(alice_client, jonas, url, accepted):
+    row = waiting_request(jonas, accepted)
+
+    page = alice_client.post(url, RATHER_NOT, follow=True).content.decode()
+
+    row.refresh_from_db()
+    assert (row.state, str(row.declined_on), row.answered_on) == ("declined", "2026-11-20", None)
+    assert row.messages.get(kind="reply").text == "I would rather not"
+    assert "the request counts as declined" in page
+    jonas.refresh_from_db()
+    assert bool(jonas.connected_on) == accepted
+
+
+def test_rather_not_after_a_first_answer_declines_it_and_keeps_that_answer(alice_client, jonas, url):
+    row = waiting_request(jonas)
+    row.answer(on=dt.date(2026, 11, 18), text="Perhaps")
+
+    alice_client.post(url, RATHER_NOT)
+    row.refresh_from_db()
+    assert row.state == "declined"
+
+    row.undo_move(on=dt.date(2026, 11, 23))
+    assert row.state == "answered"
+    assert [reply.text for reply in row.messages.filter(kind="reply")] == ["Perhaps"]
+
+
+def test_rather_not_in_a_conversation_declines_no_request(alice_client, alice, jonas, url):
+    row = waiting_request(jonas)
+    row.answer(on=dt.date(2026, 11, 18), text="Gladly")
+    talk = ConversationFactory(owner=alice, person=jonas)
+
+    alice_client.post(url, RATHER_NOT)
+
+    row.refresh_from_db()
+    assert row.state == "answered"
+    assert Message.objects.get(text="I would rather not").conversation == talk
+
+
+def test_the_form_says_what_each_does(alice_client, url):
+    assert "“Rather not” declines your request" in alice_client.get(url).content.decode()
+
+
 @pytest.mark.parametrize(
     "more",
     [{"on": "2026-11-24"}, {"on": "soon"}, {"text": "a\x00b"}, {"text": "x" * 20_001}, {"reply_kind": "hm"},

@@ -273,6 +273,35 @@ def test_an_automatic_note_stays_when_the_answer_is_taken_back(alice_client, ali
     assert image(row)[0] == "sent"
 
 
+@pytest.mark.parametrize("state", ["sent", "accepted"])
+def test_rather_not_declines_and_leads_to_somebody_else(alice_client, alice, state):
+    row = in_state(alice, state)
+    before = image(row)
+    form = {"text": "Rather not, sorry", "reply_kind": "negative", "on": "2026-11-20"}
+
+    page = alice_client.post(f"/requests/{row.pk}/answer/?back=/requests/{row.pk}/", form, follow=True)
+
+    row.refresh_from_db()
+    assert (row.state, str(row.declined_on)) == ("declined", "2026-11-20")
+    assert "Priya Raman would rather not, so the request is declined." in page.content.decode()
+    assert "Ask for a time" not in page.content.decode()
+    line = Activity.objects.first()
+    assert (line.title, line.text) == ("Declined", "Rather not, sorry")
+
+    alice_client.post(f"/requests/{row.pk}/reversal/")
+    assert image(row) == before
+    assert Change.objects.get(owner=alice).before["text"] == "Rather not, sorry"
+
+
+def test_not_declined_after_all_keeps_what_they_had_answered(alice):
+    row = in_state(alice, "answered")
+    row.decline(on=ON)
+
+    row.undo_move(on=ON)
+
+    assert row.messages.get(kind="reply").text == "Gladly"
+
+
 def test_not_sent_after_all_is_a_draft_with_its_text(alice_client, alice):
     row = in_state(alice, "sent")
 
