@@ -23,8 +23,12 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
 
 def safe_back(request: HttpRequest, default: str = "/") -> str:
     """Where to go back to: `?back=` or the page that led here, if it is one of ours."""
+    own = f"{request.scheme}://{request.get_host()}/"
     for address in (request.GET.get("back", ""), request.headers.get("Referer", "")):
-        if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        # Without the slash it would be read as the name of a route.
+        if address.startswith(("/", own)) and url_has_allowed_host_and_scheme(
+            address, {request.get_host()}, require_https=request.is_secure()
+        ):
             return address
     return default
 

@@ -1,5 +1,7 @@
 """Notes in the history of a company or a person; apps add them on their own pages."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,7 +28,7 @@ def note_edit(request: OwnedRequest, pk: int) -> HttpResponse:
         saved=_("The note is saved."),
         cancel=back,
         back=back,
-        delete=reverse("netjob:note_delete", args=[note.pk]) + f"?back={back}",
+        delete=reverse("netjob:note_delete", args=[note.pk]) + "?" + urlencode({"back": back}),
     )
 
 
