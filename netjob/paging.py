@@ -73,8 +73,15 @@ def _read(rows: QuerySet[Any], order: tuple[str, ...], after: str) -> tuple[int,
         ]
         # A generated column reads as what it holds.
         fields = [getattr(field, "output_field", field) for field in fields]
-        if not isinstance(number, int) or number < 1 or len(plain) != len(fields) or None in plain:
+        if not isinstance(number, int) or number < 1 or len(plain) != len(fields):
+            return 1, []
+        if any(value is None or (isinstance(value, str) and not _is_storable(value)) for value in plain):
             return 1, []
         return number, [field.to_python(value) for field, value in zip(fields, plain, strict=True)]
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         return 1, []
+
+
+def _is_storable(text: str) -> bool:
+    """No NUL and no half of a character, which no database can be asked for."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

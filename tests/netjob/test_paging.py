@@ -66,6 +66,29 @@ def test_a_page_is_one_query_without_count_or_offset(companies, alice, django_as
     assert "COUNT" not in queries[0]["sql"]
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        '[1, Infinity, "a", 1]',
+        '[1, -Infinity, "a", 1]',
+        '[1, NaN, "a", 1]',
+        '[1, 1e400, "a", 1]',
+        '[1, 100, "a", 1e30]',
+        '[1, 100, "a", ' + "9" * 30 + "]",
+        '[1, 100, "a\\u0000", 1]',
+        '[1, 100, "a\\ud800", 1]',
+        "[1, 100, null, 1]",
+        '[1, 100, ["a"], 1]',
+        '[true, 100, "a", 1]',
+        "[" * 20_000,
+    ],
+)
+def test_a_key_that_no_database_can_be_asked_for_gives_a_page(spoilt, companies, alice):
+    token = base64.urlsafe_b64encode(spoilt.encode()).decode()
+
+    assert page_of(Company.objects.owned_by(alice), ORDER, after=token, size=5).first_number >= 1
+
+
 class SpoiltKeys(TestCase):
     def rows(self):
         return Company.objects.all()
