@@ -35,6 +35,7 @@ PLACEHOLDERS = (
     Placeholder("in common", "What you share: a former employer, a place, an interest."),
     Placeholder("introducer", "Who named them to you, or is to introduce you."),
     Placeholder("topic", "What you write about: a subject, one thing you learned, the event where you met."),
+    Placeholder("times", "The times that you offer for a talk, two or three of them."),
     Placeholder("school", "The school or university where both of you were."),
 )
 

@@ -107,8 +107,8 @@ SHIPPED_TEMPLATES = (
         "15 to 20 minutes about your work at <company>?",
         "Hi <first name>, as a <role> at <company> you see <topic> from the inside, and I’d value "
         "your view of it. Would you have 15 to 20 minutes, by phone, video or in person, whichever "
-        "you like best? I could do Tuesday morning, Wednesday at midday or Thursday afternoon by your "
-        "clock, and can work around your week. Which would suit you?",
+        "you like best? I could do <times> by your clock, and can work around your week. Which would "
+        "suit you?",
     ),
     ShippedTemplate(
         "introduction_request",

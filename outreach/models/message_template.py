@@ -104,10 +104,13 @@ class MessageTemplate(OwnedModel):
 def best_of(
     templates: Iterable[MessageTemplate], person: Person, channel: str, values: dict[str, str]
 ) -> MessageTemplate | None:
-    """The first that could go to this person as it stands; where none could, the first."""
-    templates = list(templates)
-    ready = (template for template in templates if not template.letter_to(person, channel, values).faults())
-    return next(ready, next(iter(templates), None))
+    """The first that could go to this person as it stands; where none could, the one that lacks least."""
+
+    def lacks(template: MessageTemplate) -> tuple[bool, int]:
+        letter = template.letter_to(person, channel, values)
+        return bool(letter.over), len(letter.unfilled) + len(letter.unknown)
+
+    return min(templates, key=lacks, default=None)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

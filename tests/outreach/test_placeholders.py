@@ -37,6 +37,7 @@ def test_the_table_has_the_guides_placeholders_and_ours_each_with_a_sentence() -
         "in common",
         "introducer",
         "topic",
+        "times",
         "school",
     ]
     assert all(placeholder.meaning.endswith(".") for placeholder in PLACEHOLDERS)

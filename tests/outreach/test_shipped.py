@@ -23,6 +23,7 @@ LONG_VALUES = {
     "in common": "the volunteering group in Hamburg",
     "introducer": "Katharina Brandenburger",
     "topic": "marketing in regulated health care",
+    "times": "Tuesday 10:00, Wednesday 12:30 or Thursday after 16:00",
     "school": "the Technical University of Munich",
 }
 FREE_ACCOUNT = 200
@@ -99,7 +100,7 @@ def test_whoever_asks_keeps_under_75_words_and_ends_with_the_question(template: 
 @pytest.mark.parametrize("template", [t for t in SHIPPED_TEMPLATES if t.kind == "ask_for_time"], ids=named)
 def test_asking_for_a_time_says_how_long_and_offers_several(template: ShippedTemplate) -> None:
     assert "15 to 20 minutes" in template.body
-    assert sum(day in template.body for day in ("Tuesday", "Wednesday", "Thursday")) >= 3
+    assert "<times>" in template.body, "times are the user's own: nobody sends days that a template made up"
 
 
 @pytest.mark.parametrize("template", SHIPPED_TEMPLATES, ids=named)
