@@ -4,9 +4,11 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
@@ -49,8 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Save a new account; the first becomes founder and superuser.
 
-        Two first visitors at once: the unique founder lets one in, the other's transaction fails.
+        Two first visitors at once: the unique founder lets one in, the other is refused.
         """
+        self._let_in(request, form)
         user.name = form.cleaned_data["name"]
         user.time_zone = form.cleaned_data["time_zone"] or user.time_zone
         if is_first_visit():
@@ -60,3 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
             user.furnish()
             (settings.ENV.data / "first-visit-token").unlink(missing_ok=True)
         return user
+
+    def _let_in(self, request: HttpRequest, form: Any) -> None:
+        """Look at the door once more: it may have closed, or asked for a token, since the form was made."""
+        token = form.cleaned_data.get("token", "")
+        if not self.is_open_for_signup(request) or (needs_token() and not is_right_token(token)):
+            raise ImmediateHttpResponse(render(request, "account/signup_closed.html"))

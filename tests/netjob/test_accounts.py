@@ -5,8 +5,10 @@ import dataclasses
 import pytest
 from django.core.management import call_command
 
+from netjob.forms import SignupForm
 from netjob.models import User
 from outreach.models import MessageTemplate, Question
+from tests.factories import UserFactory
 
 SIGNUP = {"name": "Ada Seeker", "email": "ada@example.org", "password1": "correct-horse-7"}
 
@@ -52,6 +54,43 @@ def test_after_that_the_door_is_closed(client, alice, environment):
 
     assert User.objects.get() == alice
     assert "No new accounts" in client.get("/accounts/signup/").content.decode()
+
+
+def test_who_comes_second_while_the_first_is_coming_in_finds_the_door_closed(
+    client, db, environment, monkeypatch
+):
+    """Both forms were valid before either was saved."""
+    clean = SignupForm.clean_time_zone
+
+    def overtaken(form):
+        UserFactory(email="first@example.org", is_founder=True)
+        return clean(form)
+
+    monkeypatch.setattr(SignupForm, "clean_time_zone", overtaken)
+
+    answer = sign_up(client)
+
+    assert "No new accounts" in answer.content.decode()
+    assert User.objects.get().email == "first@example.org"
+
+
+def test_an_account_gone_meanwhile_does_not_let_a_stranger_in_without_the_token(
+    client, alice, environment, settings, monkeypatch
+):
+    """The form was made while there was an owner, and so asked for no token."""
+    environment(url="https://jobs.example", signup="open")
+    settings.SECURE_SSL_REDIRECT = False
+    clean = SignupForm.clean_time_zone
+
+    def left_alone(form):
+        alice.delete()
+        return clean(form)
+
+    monkeypatch.setattr(SignupForm, "clean_time_zone", left_alone)
+
+    sign_up(client)
+
+    assert not User.objects.exists()
 
 
 def test_a_switch_opens_it_again_and_the_next_is_no_superuser(client, alice, environment):
