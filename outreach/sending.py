@@ -3,6 +3,7 @@ request answered. Several nouns at once, so it stands beside them."""
 
 import datetime as dt
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from contacts.models import Person
@@ -65,7 +66,8 @@ def receive(
     at = moment_of(on, person.owner, now=now)
     waiting = request or person.requests.awaiting_answer().order_by("-sent_on", "-pk").first()
     if waiting is None and reply_kind == Message.ReplyKind.NEGATIVE:
-        answered = person.requests.with_talk().filter(state=Request.State.ANSWERED, talk_pk=None)
+        led_on = person.conversations.filter(state__in=[*Conversation.OPEN, Conversation.State.HELD])
+        answered = person.requests.filter(~Exists(led_on), state=Request.State.ANSWERED)
         waiting = answered.order_by("-sent_on", "-pk").first()
     if waiting and reply_kind != Message.ReplyKind.OUT_OF_OFFICE:
         waiting.answer(on=on, at=at, text=text, reply_kind=reply_kind)
