@@ -161,8 +161,8 @@ class ReviewForm(forms.Form):
         match question:
             case "unreadable":
                 mended = forms.CharField(
-                    label=_("Line %(number)d") % {"number": n}, max_length=LONGEST_LINE, required=False, initial=entry.raw,
-                    widget=forms.TextInput(attrs=NOBODY_ELSE),
+                    label=_("Line %(number)d") % {"number": n}, max_length=LONGEST_LINE, required=False,
+                    initial=entry.raw, widget=forms.TextInput(attrs=NOBODY_ELSE),
                 )  # fmt: skip
                 return {f"line_{n}": mended}
             case "name":
