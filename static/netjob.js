@@ -13,7 +13,7 @@ const whisper = $("#whisper");
 const STAYS_FOR = 12_000; // never under 8 s
 
 /** Shows a sentence and has it read out. A mistake stays; anything else leaves by itself. */
-function say(text, tone = "info") {
+function say(text, tone = "info", offer = "") {
   if (!live) return alert(text);
   // What lies behind a modal dialog is inert, and would be neither seen nor read out.
   const home = $("dialog:modal") ?? $(".toasts");
@@ -22,7 +22,7 @@ function say(text, tone = "info") {
   sentence.textContent = text;
   const button = $("#dismiss").content.cloneNode(true);
   live.className = tone;
-  live.replaceChildren(sentence, button);
+  live.replaceChildren(sentence, ...(offer ? [$(offer).content.cloneNode(true)] : []), button);
   if (tone !== "error") leaveLater(sentence, () => live.replaceChildren());
 }
 
@@ -64,6 +64,13 @@ on("htmx:responseError", ({ detail: { xhr } }) => {
   const message = $("#messages > .message > :first-child", answer)?.textContent.trim();
   const kind = xhr.status >= 500 ? "500" : xhr.status;
   say(message || live.dataset[`error-${kind}`] || live.dataset.error, "error");
+});
+// The session has ended. Going to the log-in would lose what is typed: stay, and say where to log in.
+on("htmx:beforeOnLoad", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status !== 401 || !xhr.getResponseHeader("HX-Redirect") || !holdsUnsavedText()) return;
+  event.preventDefault();
+  say(live.dataset["error-401"], "error", "#log-in");
 });
 on("htmx:sendError", () => say(live.dataset.errorNetwork, "error"));
 on("htmx:timeout", () => say(live.dataset.errorNetwork, "error"));
@@ -127,12 +134,13 @@ on("input", ({ target }) => {
   if (form) kept.add(form);
 });
 on("reset", ({ target }) => kept.delete(target));
-addEventListener("beforeunload", (event) => {
+function holdsUnsavedText() {
   // A refused form holds text that the server did not take.
   const refused = $("form[data-keep] [aria-invalid=true]")?.form;
   if (refused && !busy.has(refused)) kept.add(refused);
-  if ([...kept].some((form) => form.isConnected)) event.preventDefault();
-});
+  return [...kept].some((form) => form.isConnected);
+}
+addEventListener("beforeunload", (event) => holdsUnsavedText() && event.preventDefault());
 
 // ---- Where the keyboard is -------------------------------------------------
 

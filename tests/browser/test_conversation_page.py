@@ -75,3 +75,23 @@ def test_a_question_that_was_taken_off_comes_back(opened: Any) -> None:
     page.get_by_role("button", name="Undo").click()
 
     expect(page.locator(".question")).to_have_count(4)
+
+
+def test_a_session_that_ends_while_typing_loses_nothing(
+    opened: Any, talk: Conversation, context: Any
+) -> None:
+    page = opened()
+    cookies = context.cookies()
+    context.clear_cookies(name="session")
+
+    page.locator(".question textarea").first.press_sequentially("Two pods")
+
+    door = page.get_by_role("link", name="Log in in a new tab")
+    expect(door).to_be_visible()
+    expect(page.locator("#live")).to_contain_text("what you typed is still here")
+    assert page.url.endswith(talk.get_absolute_url())
+    context.add_cookies([cookie for cookie in cookies if cookie["name"] == "session"])
+    type_answer(page, 0, " of four")
+    expect(page.locator(".saved").first).to_contain_text("Saved at")
+    page.reload()
+    expect(page.locator(".question textarea").first).to_have_value("Two pods of four")
