@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netjob.templatetags.netjob import spoken_day
+from netjob.words import spoken_day
 from outreach.cadence import Calendar
 from outreach.models import Request
 

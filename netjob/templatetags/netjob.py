@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from netjob.submissions import FIELD
+from netjob.words import spoken_day
 
 register = template.Library()
 
@@ -55,12 +55,3 @@ def day(context: Context, value: dt.date | dt.datetime | None) -> SafeString | s
         exact,
         spoken_day(on, context["request"].today),
     )
-
-
-def spoken_day(on: dt.date, today: dt.date) -> str:
-    distance = (on - today).days
-    if -1 <= distance <= 1:
-        return (_("yesterday"), _("today"), _("tomorrow"))[distance + 1]
-    if 1 < distance < 7 or -7 < distance < -1:
-        return date_format(on, "l") if distance > 0 else _("last %(day)s") % {"day": date_format(on, "l")}
-    return date_format(on, "j F" if on.year == today.year else "j F Y")

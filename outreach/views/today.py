@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from netjob.htmx import OwnedRequest, page
 from netjob.ownership import Refused
-from netjob.templatetags.netjob import spoken_day
+from netjob.words import spoken_day
 from outreach import funnel
 from outreach.agenda import KINDS, Agenda
 from outreach.forms.deferrals import DeferralForm, StepForm
