@@ -8,13 +8,14 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netjob import accounts, public_holidays, zones
 from netjob.models import Activity, User
-from netjob.ownership import OwnedModel, Refused
+from netjob.ownership import OwnedModel, Refused, StaleVersion
 
 
 class DateInput(forms.DateInput):
@@ -40,14 +41,65 @@ class Difference:
     theirs: str
 
 
-class OwnedForm(forms.ModelForm):
+class VersionField(forms.IntegerField):
+    """The version that the page showed; without it a form would overwrite what it never saw."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": gettext_lazy("Reload the page and save again."),
+        "invalid": gettext_lazy("Reload the page and save again."),
+    }
+
+
+class PastDateField(forms.DateField):
+    """A day that is not still to come. Its form says which day it is: `until(today)`."""
+
+    today: dt.date
+
+    def until(self, today: dt.date) -> None:
+        self.today = today
+        self.widget.attrs["max"] = today.isoformat()
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value:
+            check_not_to_come(value, self.today)
+
+
+def check_not_to_come(day: dt.date, today: dt.date) -> None:
+    if day > today:
+        raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that notices a lost update: `save()` raises StaleVersion where its row was saved since."""
+
+    version = VersionField()
+
+    def take_newest_version(self) -> None:
+        """After a conflict: what was typed stays, and saving again overwrites what the page now shows."""
+        newest = type(self.instance).objects.get(pk=self.instance.pk)
+        self.data = replaced(self.data, self.add_prefix("version"), str(newest.version))
+
+    def differences(self) -> list[Difference]:
+        """The fields whose stored text is not what was typed."""
+        stored = type(self.instance).objects.get(pk=self.instance.pk)
+        return [
+            Difference(str(self.fields[name].label or name), shown(self.instance, name), shown(stored, name))
+            for name in self.fields
+            if name != "version"
+            and hasattr(stored, name)
+            and shown(self.instance, name) != shown(stored, name)
+        ]
+
+
+class OwnedForm(VersionedForm):
     """A form on an owned row: choices are one's own, constraints are checked, a lost update is noticed.
 
     A new row belongs to `owner`. A standing row carries its version in a hidden field; if somebody saved it
     since, `save()` raises StaleVersion, and `differences()` holds both texts while what was typed stays.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     stored: Any
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
@@ -78,24 +130,8 @@ class OwnedForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk is not None:
-            self.instance.version = self.cleaned_data.get("version") or self.instance.version
+            self.instance.version = self.cleaned_data["version"]
         return super().save(commit)
-
-    def take_newest_version(self) -> None:
-        """After a conflict: what was typed stays, and saving again overwrites what the page now shows."""
-        newest = type(self.instance).objects.get(pk=self.instance.pk)
-        self.data = replaced(self.data, self.add_prefix("version"), str(newest.version))
-
-    def differences(self) -> list[Difference]:
-        """The fields whose stored text is not what was typed."""
-        stored = type(self.instance).objects.get(pk=self.instance.pk)
-        return [
-            Difference(str(self.fields[name].label or name), shown(self.instance, name), shown(stored, name))
-            for name in self.fields
-            if name != "version"
-            and hasattr(stored, name)
-            and shown(self.instance, name) != shown(stored, name)
-        ]
 
 
 def replaced(data: Any, name: str, value: str) -> Any:
@@ -126,19 +162,16 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, field: str | None =
 class OnForm(forms.Form):
     """The day on which something happened: today unless said otherwise, never in the future."""
 
-    on = forms.DateField(label=gettext_lazy("On"), widget=DateInput, required=False)
+    on = PastDateField(label=gettext_lazy("On"), widget=DateInput, required=False)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["on"].initial = today
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        self.fields["on"].until(today)  # type: ignore[attr-defined]
 
     def clean_on(self) -> dt.date:
-        on = self.cleaned_data["on"] or self.today
-        if on > self.today:
-            raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
-        return on
+        return self.cleaned_data["on"] or self.today
 
 
 class NoteForm(OwnedForm):
@@ -147,12 +180,14 @@ class NoteForm(OwnedForm):
     class Meta:
         model = Activity
         fields = ["text", "happened_on"]
+        field_classes = {"happened_on": PastDateField}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
         self.fields["happened_on"].initial = today
+        self.fields["happened_on"].until(today)  # type: ignore[attr-defined]
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -225,7 +260,7 @@ class WeekdaysField(forms.MultipleChoiceField):
         return list(initial or "") != list(data or [])
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(VersionedForm):
     working_weekdays = WeekdaysField(label=gettext_lazy("Working days"))
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     country = forms.ChoiceField(
@@ -251,6 +286,7 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
         country = (self.data.get("country", "") if self.is_bound else self.instance.country) or ""
         nothing = ("", _("None"))
         self._offer("time_zone", zones.choices())
@@ -279,3 +315,13 @@ class SettingsForm(forms.ModelForm):
         elif start and end and end < start:
             self.add_error("away_until", _("The time away ends before it begins."))
         return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Save what the form shows and nothing else: a password changed meanwhile stays."""
+        seen = self.cleaned_data["version"]
+        if not User.objects.filter(pk=self.instance.pk, version=seen).update(version=seen + 1):
+            raise StaleVersion(self.instance)
+        self.instance.version = seen + 1
+        self.instance.save(update_fields=self._meta.fields)
+        return self.instance

@@ -24,7 +24,7 @@ class Refused(Exception):
 class StaleVersion(Exception):
     """Somebody (or another tab) saved the row between reading and saving it."""
 
-    def __init__(self, row: "OwnedModel") -> None:
+    def __init__(self, row: Any) -> None:
         super().__init__(f"{row._meta.label} {row.pk} changed after version {row.version}")
         self.row = row
 

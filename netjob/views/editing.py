@@ -8,14 +8,14 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from netjob.forms import OwnedForm, attempt
+from netjob.forms import VersionedForm, attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.ownership import StaleVersion
 
 
 def edit_page(
     request: OwnedRequest,
-    form: OwnedForm,
+    form: VersionedForm,
     *,
     title: str,
     saved: str | Callable[[Any], str],
@@ -23,7 +23,7 @@ def edit_page(
     button: str = "",
     back: str = "",
     template: str = "_form.html",
-    act: Callable[[OwnedForm], Any] | None = None,
+    act: Callable[[Any], Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form; save a valid one by `act` (by default the form's own `save`) and go to `back`.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
-from netjob.forms import DateInput, OnForm, OwnedForm
+from netjob.forms import DateInput, OwnedForm, check_not_to_come
 from outreach.composing import LONGEST_TEXT, Channel, Letter, moment_of, why_not_written_to
 from outreach.models import MessageTemplate
 
@@ -61,7 +61,11 @@ class ComposerForm(OwnedForm):
 
     def clean_on(self) -> dt.date:
         """A draft has no day yet."""
-        return OnForm.clean_on(self) if self.sending else self.today  # type: ignore[arg-type]
+        on: dt.date = self.cleaned_data["on"] or self.today
+        if not self.sending:
+            return self.today
+        check_not_to_come(on, self.today)
+        return on
 
     def clean_template(self) -> MessageTemplate | None:
         """The template that the text began with; one that is gone by now is no reason to refuse."""

@@ -49,3 +49,23 @@ def test_the_page_that_led_here_is_a_way_back(alice_client, note):
 def test_another_owner_finds_no_note(bob_client, note):
     assert bob_client.get(f"/notes/{note.pk}/").status_code == 404
     assert bob_client.post(f"/notes/{note.pk}/deletion/").status_code == 404
+
+
+def test_a_note_is_not_of_a_day_still_to_come(alice_client, note, frozen):
+    sent = {"text": "Kept as typed", "version": note.version}
+
+    answer = alice_client.post(f"/notes/{note.pk}/", sent | {"happened_on": "2026-11-24"})
+
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()
+    assert "Kept as typed" in answer.content.decode()
+    assert alice_client.post(f"/notes/{note.pk}/", sent | {"happened_on": "2026-11-23"}).status_code == 302
+
+
+def test_without_its_version_a_form_overwrites_nothing(alice_client, note, frozen):
+    answer = alice_client.post(f"/notes/{note.pk}/", {"text": "Blind", "happened_on": "2026-11-23"})
+
+    assert answer.status_code == 422
+    assert "Reload the page and save again." in answer.content.decode()
+    note.refresh_from_db()
+    assert note.text == "Ask about the team"

@@ -2,7 +2,11 @@
 
 import pytest
 
+from netjob.forms import SettingsForm
+from netjob.models import User
+
 VALID = {
+    "version": 1,
     "name": "Alice Archer",
     "current_role": "Teacher",
     "linkedin_account": "premium",
@@ -67,9 +71,46 @@ def test_a_time_away_ends_after_it_begins(alice_client):
 def test_a_new_country_forgets_the_region_of_the_old_one(alice_client, alice):
     alice_client.post("/settings/", VALID)
 
-    answer = alice_client.post("/settings/", VALID | {"country": "DE", "region": "NY"})
+    answer = alice_client.post("/settings/", VALID | {"country": "DE", "region": "NY", "version": 2})
 
     assert answer.status_code == 302
     alice.refresh_from_db()
     assert (alice.country, alice.region) == ("DE", "")
     assert "Bayern" in alice_client.get("/settings/").content.decode()
+
+
+def test_what_another_tab_saved_meanwhile_is_shown_and_not_overwritten(alice_client, alice):
+    alice_client.post("/settings/", VALID)
+
+    answer = alice_client.post("/settings/", VALID | {"current_role": "Analyst"})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "This changed while you were writing" in page
+    assert "Analyst" in page
+    assert "Teacher" in page
+    assert '<input type="hidden" name="version" value="2"' in page
+    alice.refresh_from_db()
+    assert alice.current_role == "Teacher"
+
+
+def test_without_its_version_the_page_overwrites_nothing(alice_client, alice):
+    answer = alice_client.post("/settings/", VALID | {"version": ""})
+
+    assert answer.status_code == 422
+    assert "Reload the page and save again." in answer.content.decode()
+    alice.refresh_from_db()
+    assert alice.current_role == ""
+
+
+def test_a_password_changed_meanwhile_stays(alice):
+    form = SettingsForm(VALID, instance=User.objects.get(pk=alice.pk))
+    assert form.is_valid()
+    alice.set_password("another-horse-8")
+    alice.save()
+
+    form.save()
+
+    alice.refresh_from_db()
+    assert alice.check_password("another-horse-8")
+    assert alice.current_role == "Teacher"
