@@ -16,7 +16,7 @@ from contacts.adding import Paste, Pasted
 from contacts.models import Person
 from contacts.profiles import LONGEST_LINE, PersonLine, read_people_lines
 from netjob import zones
-from netjob.forms import DateInput, OwnedForm, attempt
+from netjob.forms import DateInput, OwnedForm, PastDateField, attempt
 from netjob.models import User
 
 MOST_LINES = 200
@@ -260,6 +260,7 @@ class PersonForm(OwnedForm):
             "name", "role", "company", "kind", "profile", "email", "place", "time_zone", "prefers", "degree",
             "connected_on", "invited_me_on", "found_how", "in_common", "notes",
         ]  # fmt: skip
+        field_classes = {"connected_on": PastDateField, "invited_me_on": PastDateField}
         widgets = {
             "name": forms.TextInput(attrs=NOBODY_ELSE),
             "role": forms.TextInput(attrs=NOBODY_ELSE),
@@ -285,7 +286,7 @@ class PersonForm(OwnedForm):
                 "zone": person.time_zone
             }
         for name in ("connected_on", "invited_me_on"):
-            self.fields[name].widget.attrs["max"] = today.isoformat()
+            self.fields[name].until(today)  # type: ignore[attr-defined]
         self.initial["profile"] = " ".join(person.linkedin_urls)
         self.initial["email"] = " ".join(person.emails)
         self.initial["time_zone"] = "" if person.time_zone_guessed else person.time_zone
@@ -295,10 +296,6 @@ class PersonForm(OwnedForm):
         cleaned = super().clean() or {}
         attempt(self, lambda: self.instance.profile_keys(cleaned.get("profile", "")), field="profile")
         attempt(self, lambda: self.instance.email_keys(cleaned.get("email", "")), field="email")
-        for name in ("connected_on", "invited_me_on"):
-            day = cleaned.get(name)
-            if day and day > self.today:
-                self.add_error(name, _("That day is still to come. Choose today or an earlier day."))
         if (
             cleaned.get("degree") == 1
             and not cleaned.get("connected_on")
