@@ -15,13 +15,13 @@ class OurSpellingMixin(forms.Form):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(OurSpellingMixin, allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(OurSpellingMixin, allauth_forms.LoginForm):
     pass
 
 
-class AddEmailForm(OurSpellingMixin, allauth_forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(OurSpellingMixin, allauth_forms.AddEmailForm):
     pass
 
 
-class ResetPasswordForm(OurSpellingMixin, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(OurSpellingMixin, allauth_forms.ResetPasswordForm):
     pass
