@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -355,6 +356,7 @@ class Conversation(StatefulModel):
         self._record(move, on, sentence=_("Moved to another time") if moved else "", text=str(clocks))
 
     def hold(self, *, on: dt.date) -> None:
+        self._refuse_before_its_day(on)
         self._record(self.move("holding", on=on), on)
 
     @classmethod
@@ -372,7 +374,18 @@ class Conversation(StatefulModel):
         self._record(self.move("cancellation", on=on), on)
 
     def miss(self, *, on: dt.date) -> None:
+        self._refuse_before_its_day(on)
         self._record(self.move("no-show", on=on), on)
+
+    def _refuse_before_its_day(self, on: dt.date) -> None:
+        """A scheduled talk has not taken place before its day, by my clock or by theirs."""
+        if self.state == self.State.SCHEDULED and self.starts_at and self.wall_day:
+            day = min(self.starts_at.astimezone(self.owner.zone).date(), self.wall_day)
+            if on < day:
+                raise Refused(
+                    _("The talk is on %(day)s. If you talked before that, move it to that time first.")
+                    % {"day": date_format(day, "j F")}
+                )
 
     def undo_move(self, *, on: dt.date) -> Move:
         """Back to the state before; a time is forgotten with its scheduling. Returns the move undone.

@@ -94,7 +94,7 @@ def test_what_comes_next_changes_as_it_goes_on(alice_client, talk, frozen, today
 
 def test_one_that_fell_through_says_so_kindly(alice_client, talk, today):
     talk.schedule(on=ON, **TIME)
-    talk.miss(on=today)
+    talk.miss(on=TIME["wall_day"])
 
     page = page_of(alice_client, talk)
 

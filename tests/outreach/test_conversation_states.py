@@ -14,10 +14,10 @@ from tests.factories import ConversationFactory, PersonFactory
 DAY = dt.date(2026, 11, 2)
 LATER = DAY + dt.timedelta(days=3)
 TIME = {
-    "wall_day": dt.date(2026, 11, 24),
+    "wall_day": dt.date(2026, 11, 4),
     "wall_time": dt.time(10, 0),
     "zone": "Europe/Berlin",
-    "starts_at": dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC),
+    "starts_at": dt.datetime(2026, 11, 4, 9, 0, tzinfo=dt.UTC),
 }
 VERBS = {
     "proposal": lambda talk, on: talk.propose(on=on),
@@ -172,14 +172,22 @@ def test_moving_to_another_time_keeps_the_state_and_forgets_the_confirmation(ali
     assert talk.state == "scheduled"
     assert talk.confirmed_on is None
     line = Activity.objects.first()
-    assert (line.title, line.text) == ("Moved to another time", "Tuesday 24 November, 15:00")
+    assert (line.title, line.text) == ("Moved to another time", "Wednesday 4 November, 15:00")
 
 
 def test_a_move_before_the_last_one_is_refused(alice):
     talk = in_state(alice, "scheduled")
 
     with pytest.raises(Refused, match="4 November 2026"):
-        talk.hold(on=DAY)
+        talk.cancel(on=DAY)
+
+
+@pytest.mark.parametrize("verb", ["hold", "miss"])
+def test_what_is_still_to_come_cannot_have_taken_place(alice, verb):
+    talk = in_state(alice, "scheduled")
+
+    with pytest.raises(Refused, match="The talk is on 4 November"):
+        getattr(talk, verb)(on=TIME["wall_day"] - dt.timedelta(days=1))
 
 
 def test_what_was_entered_as_held_has_no_step_before(alice):
