@@ -192,7 +192,10 @@ def test_what_an_old_link_became_is_offered_as_a_link_and_lines_are_told_apart(a
 
     page = paste(alice_client, notion, text).content.decode()
 
-    assert 'href="https://www.linkedin.com/in/j%C3%B6rg-m%C3%BCller-3c42b1/" target="_blank" rel="noopener"' in page
+    assert (
+        'href="https://www.linkedin.com/in/j%C3%B6rg-m%C3%BCller-3c42b1/" target="_blank" rel="noopener"'
+        in page
+    )
     assert "<bdi>linkedin.com/in/jörg-müller-3c42b1</bdi>" in page
     assert re.findall(r"<label[^>]*>(Line \d)</label>", page) == ["Line 1", "Line 2"]
 
