@@ -519,11 +519,14 @@ class Agenda:
                 last_request=last_request,
                 last_from=last.values("direction")[:1],
                 last_kind=last.values("kind")[:1],
+                last_reply=last.values("reply_kind")[:1],
                 last_at=last.values("sent_at")[:1],
             )
             .filter(Q(last_request__isnull=True) | ~Q(last_request__in=["declined", "draft"]))
         )
         for person in rows[:MANY]:
+            if person.last_reply == Message.ReplyKind.NEGATIVE:
+                continue
             if person.last_from == "out":
                 yield from self._of_silence(person)
                 continue

@@ -491,3 +491,12 @@ def test_a_request_begun_to_the_next_person_is_that_step(alice, priya):
     Request.draft(alice, mei, channel="invitation")
 
     assert "second_person" not in kinds_of(alice, dt.date(2026, 11, 26))
+
+
+def test_whoever_would_rather_not_is_left_in_peace(alice, priya):
+    priya.connect(on=dt.date(2026, 11, 20))
+    Person.objects.filter(pk=priya.pk).advance()
+    write(priya, "first_message", dt.date(2026, 11, 20))
+    write(priya, "reply", MONDAY, direction="in", reply_kind="negative")
+
+    assert steps_of(alice, dt.date(2026, 12, 20)) == []
