@@ -78,7 +78,7 @@ class StatefulModel(OwnedModel):
         earlier = [day for day in self._stamps() if day]
         if earlier and on < max(earlier):
             raise Refused(
-                _("That was before the step that came first, on %(day)s. Choose that day or a later one.")
+                _("The step before this one was on %(day)s. Choose that day or a later one.")
                 % {"day": date_format(max(earlier), "j F Y")}
             )
 

@@ -129,7 +129,7 @@ def test_a_move_that_does_not_fit_is_refused_in_words(alice_client, alice, state
     ("on", "because"),
     [
         ("2026-11-24", "still to come"),
-        ("2026-11-01", "before the step that came first, on 2 November 2026"),
+        ("2026-11-01", "The step before this one was on 2 November 2026"),
         ("2026-02-30", "valid date"),
         ("x\x00", "valid date"),
     ],

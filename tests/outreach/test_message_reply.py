@@ -117,7 +117,7 @@ def test_before_it_was_asked_is_refused_and_the_words_kept(alice_client, jonas, 
     answer = alice_client.post(url, GOOD | {"on": "2026-11-01"})
 
     assert answer.status_code == 422
-    assert "before the step that came first" in answer.content.decode()
+    assert "The step before this one was on" in answer.content.decode()
     assert "Happy to talk" in answer.content.decode()
     assert not Message.objects.filter(kind="reply").exists()
 

@@ -136,7 +136,7 @@ def test_a_day_before_it_was_sent_is_refused_beside_the_form(alice_client, alice
     answer = alice_client.post(f"/requests/{row.pk}/{noun}/", {"on": "2026-11-15", "text": "My words"})
 
     assert answer.status_code == 422
-    assert "before the step that came first, on 16 November 2026" in answer.content.decode()
+    assert "The step before this one was on 16 November 2026" in answer.content.decode()
     assert image(row) == before
 
 
