@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
@@ -23,10 +23,25 @@ MANY = 200
 """Rows that a tag fetches at most; a page of that many is long enough."""
 
 
+def _once[Row: Model](company: Company, name: str, rows: QuerySet[Row]) -> list[Row]:
+    """What several parts of a company's page show is read once, and kept on the company in hand."""
+    if name not in company.__dict__:
+        company.__dict__[name] = list(rows)
+    kept: list[Row] = company.__dict__[name]
+    return kept
+
+
 @register.simple_tag
-def talks_of_company(company: Company) -> QuerySet[Conversation]:
+def talks_of_company(company: Company) -> list[Conversation]:
     talks = Conversation.objects.filter(owner=company.owner_id, person__company=company)
-    return talks.select_related("person").order_by("-pk")[:MANY]
+    return _once(company, "talks_there", talks.select_related("person").order_by("-pk")[:MANY])
+
+
+@register.simple_tag
+def open_talk_at(company: Company) -> Conversation | None:
+    """The talk that is asked for or scheduled there, the soonest first."""
+    talks = [talk for talk in talks_of_company(company) if talk.state in Conversation.OPEN]
+    return min(talks, key=lambda talk: (talk.starts_at is None, talk.starts_at or 0, talk.pk), default=None)
 
 
 @register.simple_tag
@@ -35,9 +50,9 @@ def talks_of_person(person: Person) -> QuerySet[Conversation]:
 
 
 @register.simple_tag
-def insights_of_company(company: Company) -> QuerySet[Insight]:
+def insights_of_company(company: Company) -> list[Insight]:
     rows = Insight.objects.filter(owner=company.owner_id, company=company)
-    return rows.select_related("person", "opening", "target_role")[:MANY]
+    return _once(company, "learned_there", rows.select_related("person", "opening", "target_role")[:MANY])
 
 
 @register.simple_tag
