@@ -38,8 +38,8 @@ CAP = 3
 """Rows of one kind that Today shows at first sight."""
 REACH = dt.timedelta(days=150)
 """How far back an unanswered request can still raise a step: the longest cadence with long holidays."""
-MANY = 200
-"""No kind of step counts further than this."""
+MANY = 50
+"""No kind of step is reckoned further than this: beyond it the page says "50+", and costs no more."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,12 @@ class Rest:
 
     kind: str
     count: int
+    is_cut: bool = False
+    """Whether there may be more than were reckoned."""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.count}+" if self.is_cut else str(self.count)
 
     @property
     def label(self) -> str:
@@ -154,7 +160,9 @@ class Agenda:
             seen[step.kind] += 1
             if seen[step.kind] <= CAP:
                 shown.append(step)
-        return shown, [Rest(kind, count - CAP) for kind, count in seen.items() if count > CAP]
+        return shown, [
+            Rest(kind, count - CAP, is_cut=count >= MANY) for kind, count in seen.items() if count > CAP
+        ]
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -424,7 +432,7 @@ class Agenda:
                 next_best=next_best.values("pk")[:1],
             )
             .select_related("person__company")
-            .order_by(F("sent_at").desc(nulls_first=True), "-pk")[: 5 * MANY]
+            .order_by(F("sent_at").desc(nulls_first=True), "-pk")[: 4 * MANY]
         )
 
     def _of_requests(self) -> Iterator[Step]:
