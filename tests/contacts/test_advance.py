@@ -231,7 +231,7 @@ def test_advancing_twenty_alike_costs_as_much_as_ten(alice, company, django_asse
     for _ in range(2):
         people = PersonFactory.create_batch(10, owner=alice, company=company)
         Person.objects.filter(pk__in=[person.pk for person in people]).update(stage=Stage.TALKED)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):  # one each for the locks that PostgreSQL needs
             assert Person.objects.all().advance() == 10
 
 
