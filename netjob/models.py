@@ -107,6 +107,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     appearance = models.CharField(
         _("appearance"), max_length=10, choices=Appearance, default=Appearance.SYSTEM
     )
+    single_keys = models.BooleanField(
+        _("shortcuts of one key"),
+        default=True,
+        help_text=_("“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."),
+    )
+    welcomed_at = models.DateTimeField(null=True, editable=False)
+    """When the welcome was finished or left: from then on the first page is Today."""
 
     is_founder = models.BooleanField(default=False, editable=False)
     is_staff = models.BooleanField(default=False)
@@ -219,6 +226,29 @@ class Activity(OwnedModel):
             company_uid=company.uid if company else None,
             person_uid=person.uid if person else None,
         )
+
+
+class SavedFilter(OwnedModel):
+    """A view of a list that somebody wants to see again: which list, under which name, its query string."""
+
+    page = models.CharField(max_length=50, editable=False)
+    """The route of the list: "companies:company_list"."""
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=1000, editable=False)
+    """What stands behind the "?" of its address, without the place in the list."""
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("netjob_savedfilter_text", page=50, name=60, query=1000),
+            models.UniqueConstraint("owner", "page", "name", name="netjob_savedfilter_once"),
+        ]
+        ordering = ["page", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Change(models.Model):
