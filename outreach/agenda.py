@@ -128,6 +128,27 @@ BEGUN_BY = {
 """The steps that a message of a kind begins: while it is a draft, the step leads to it."""
 
 
+OF_PERSON = (
+    "uid",
+    "name",
+    "role",
+    "stage",
+    "do_not_contact_on",
+    "connected_on",
+    "last_contact_on",
+    "company",
+)
+OF_COMPANY = ("uid", "name", "state", "lamp")
+"""What a step says of somebody, and of where they work: rows are read for it by the hundred."""
+
+
+def _lean(rows: Any, *columns: str, person: str = "person__") -> Any:
+    """Rows with these columns, and the few of their person and of the company that a step needs."""
+    of_person = (f"{person}{name}" for name in OF_PERSON)
+    of_company = (f"{person}company__{name}" for name in OF_COMPANY)
+    return rows.select_related(f"{person}company").only(*columns, *of_person, *of_company)
+
+
 def calendar_of(user: User) -> cadence.Calendar:
     """The days that count for a user."""
     away = ((user.away_from, user.away_until),) if user.away_from and user.away_until else ()
@@ -242,7 +263,7 @@ class Agenda:
             person=OuterRef("person"), direction="in", sent_on__gte=OuterRef("asked_on")
         ).exclude(reply_kind="out_of_office")
         newer = Conversation.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-        return list(
+        talks = (
             talks.annotate(
                 is_written_up=written | learned | ~Q(notes=""),
                 is_followed_up=Exists(followed_up),
@@ -255,9 +276,14 @@ class Agenda:
                 | Q(state="cancelled", cancelled_on__gte=lately)
                 | Q(state="no_show", no_show_on__gte=lately)
             )
-            .select_related("person__company")
             .order_by("-pk")[: 2 * MANY]
         )
+        return list(
+            _lean(
+                talks, "uid", "state", "mode", "minutes", "starts_at", "asked_on", "proposed_on", "confirmed_on",
+                "prepared_on", "questions_sent_on", "held_on", "thanked_on", "cancelled_on", "no_show_on",
+            )
+        )  # fmt: skip
 
     def _of_conversations(self) -> Iterator[Step]:
         for talk in self._conversations:
@@ -398,7 +424,7 @@ class Agenda:
         if self._is_elsewhere(Person.Stage.REFERRED):
             return
         rows = self._mine(Referral.objects).filter(state="given", thanked_on=None)
-        for row in rows.select_related("person__company")[:MANY]:
+        for row in _lean(rows, "uid", "given_on")[:MANY]:
             yield self._step(
                 "thank_referral", row.person, _("Thank %(name)s for the referral") % {"name": row.person.name},
                 _("They gave it %(day)s") % {"day": self._on(row.given_on or self.today)},
@@ -420,7 +446,7 @@ class Agenda:
             .may_be_contacted()
             .order_by("pk")
         )
-        return list(
+        requests = (
             self._mine(Request.objects)
             .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
             .filter(person__do_not_contact_on=None)
@@ -431,9 +457,9 @@ class Agenda:
                 is_followed_up=Exists(followed_up),
                 next_best=next_best.values("pk")[:1],
             )
-            .select_related("person__company")
             .order_by(F("sent_at").desc(nulls_first=True), "-pk")[: 4 * MANY]
         )
+        return list(_lean(requests, "uid", "state", "channel", "sent_on", "sent_at", "created_at"))
 
     def _of_requests(self) -> Iterator[Step]:
         for request in self._requests:
@@ -483,7 +509,7 @@ class Agenda:
     def _drafts(self) -> list[Message]:
         """Messages begun and not sent; the note of a request goes with its request."""
         drafts = self._mine(Message.objects).filter(sent_at=None, direction="out").exclude(kind="note")
-        return list(drafts.select_related("person__company").order_by("pk")[:MANY])
+        return list(_lean(drafts, "uid", "kind", "created_at").order_by("pk")[:MANY])
 
     def _with_drafts(self, steps: list[Step]) -> list[Step]:
         """A message begun is one step: the one that it begins leads to it, or it stands for itself."""
@@ -598,7 +624,7 @@ class Agenda:
         people = people.filter(Q(company=None) | Q(company__state=Company.State.TARGET))
         if self.person:
             people = people.filter(pk=self.person.pk)
-        return people.select_related("company").order_by(F("company__lamp").desc(nulls_last=True), "pk")
+        return _lean(people, person="").order_by(F("company__lamp").desc(nulls_last=True), "pk")
 
     # Companies
 
