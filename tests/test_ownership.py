@@ -33,7 +33,7 @@ OF_THE_ACCOUNT = {
 }  # fmt: skip
 WITHOUT_ID = {
     "netjob:settings", "netjob:change_list", "companies:company_list", "companies:company_add", "companies:role_list",
-    "companies:role_add", "contacts:person_list", "outreach:today", "outreach:defer", "outreach:bring_back", "outreach:request_list",
+    "companies:role_add", "contacts:person_list", "outreach:today", "outreach:coverage", "outreach:defer", "outreach:bring_back", "outreach:request_list",
     "outreach:template_list", "outreach:template_add", "outreach:conversation_list", "outreach:question_list",
     "outreach:question_add",
 }  # fmt: skip
@@ -321,6 +321,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "history",
         "older",
         "show",
+        "gap",
         "?",
         "channel",
         "next",
