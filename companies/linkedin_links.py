@@ -297,6 +297,46 @@ def google_jobs(title: str, company: str) -> str:
     return f"https://www.google.com/search?q={_plus(f'{title} {company} jobs')}&udm=8"
 
 
+# Searches that lead to companies, not to one that is known
+
+
+def jobs_anywhere(title: str, place: str = "", *, remote: bool = False) -> str:
+    """Jobs on LinkedIn in a place (a country of PLACES by its number, anything else by its name), or remote."""
+    link = f"{LINKEDIN}/jobs/search/?"
+    country = next((known for known in PLACES.values() if known.name.lower() == place.strip().lower()), None)
+    if place.strip() and not country:
+        link += f"location={quote(_one_line(place), safe='', errors='replace')}"
+    else:
+        link += f"geoId={country.geo if country else WORLD}"
+    return link + _keywords("&", title) + ("&f_WT=2" if remote else "")
+
+
+def companies_search(words: str) -> str:
+    """LinkedIn's search among company pages."""
+    return f"{LINKEDIN}/search/results/companies/{_keywords('?', words)}"
+
+
+def indeed_jobs_anywhere(title: str, place: str = "") -> str:
+    return f"https://www.indeed.com/jobs?q={_plus(title)}&l={_plus(place)}"
+
+
+def google_jobs_anywhere(title: str, place: str = "") -> str:
+    return f"https://www.google.com/search?q={_plus(f'{title} {place} jobs')}&udm=8"
+
+
+def google_search(words: str) -> str:
+    return f"https://www.google.com/search?q={_plus(words)}"
+
+
+def google_maps(words: str) -> str:
+    """A search on the map, in the form that Google's Maps URLs guide gives (2026)."""
+    return f"https://www.google.com/maps/search/?api=1&query={_plus(words)}"
+
+
+def open_street_map(words: str) -> str:
+    return f"https://www.openstreetmap.org/search?query={_plus(words)}"
+
+
 def _keywords(joint: str, words: str) -> str:
     encoded = quote(_one_line(words), safe="", errors="replace")
     return f"{joint}keywords={encoded}" if encoded else ""

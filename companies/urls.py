@@ -1,11 +1,16 @@
 from django.urls import path
 
-from companies.views import companies, company_page, moves, openings, roles
+from companies.views import companies, company_page, moves, openings, roles, ways
 
 app_name = "companies"
 urlpatterns = [
     path("companies/", companies.company_list, name="company_list"),
     path("companies/add/", companies.company_add, name="company_add"),
+    path("companies/ways/", ways.way_list, name="way_list"),
+    path("companies/ways/job-boards/", ways.way_job_boards, name="way_job_boards"),
+    path("companies/ways/people/", ways.way_people, name="way_people"),
+    path("companies/ways/competitors/", ways.way_competitors, name="way_competitors"),
+    path("companies/ways/near-me/", ways.way_near_me, name="way_near_me"),
     path("companies/<int:pk>/", company_page.company_detail, name="company_detail"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
     path("companies/<int:pk>/deletion/", companies.company_delete, name="company_delete"),

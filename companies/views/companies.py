@@ -54,6 +54,8 @@ def company_add(request: OwnedRequest) -> HttpResponse:
     answers = questions.cleaned_data if sorting.has_questions else {}
     added = adding.add(request.user, sorting, answers, on=request.today, **form.cleaned_data)
     messages.success(request, words.came_of(added))
+    if "back" in request.GET:  # whoever came from one of the four ways goes on there
+        return redirect(safe_back(request))
     return redirect(added.only or "companies:company_list")
 
 

@@ -12,6 +12,7 @@ from companies.forms.companies import DropForm
 from companies.models import Company
 from netjob.forms import OnForm, attempt
 from netjob.htmx import OwnedRequest, page
+from netjob.views.errors import safe_back
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +95,7 @@ def _move(
         if not form.errors:
             state = str(company.get_state_display()).lower()
             messages.success(request, done % {"name": company.name, "state": state})
-            return redirect(company)
+            return redirect(safe_back(request) if "back" in request.GET else company)
     context = {"form": form, "title": title % {"name": company.name}, "button": button}
     context["cancel"] = company.get_absolute_url()
     return page(request, "_form.html", context, status=422 if form.is_bound else 200)
