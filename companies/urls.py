@@ -5,6 +5,8 @@ from companies.views import companies, company_page, moves, openings, roles
 app_name = "companies"
 urlpatterns = [
     path("companies/", companies.company_list, name="company_list"),
+    path("companies/changes/", companies.company_bulk, name="company_bulk"),
+    path("companies/export/", companies.company_export, name="company_export"),
     path("companies/add/", companies.company_add, name="company_add"),
     path("companies/<int:pk>/", company_page.company_detail, name="company_detail"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),

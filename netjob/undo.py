@@ -58,6 +58,9 @@ class Recording:
 
     def save(self, rows: Iterable[OwnedModel]) -> None:
         """Write what was changed in memory since `watch()`."""
+        rows = list(rows)
+        for row in rows:
+            row.derive()
         pairs = [(self._before[row], row) for row in rows if _differing(self._before[row], row)]
         images = [image(before) for before, _row in pairs]
         _write(pairs)
@@ -117,7 +120,6 @@ def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.
         for row in rows:
             for name, value in values.items():
                 setattr(row, name, value)
-            row.derive()
         kept.save(rows)
     return kept.act
 
