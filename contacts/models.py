@@ -406,6 +406,11 @@ class Person(OwnedModel):
         self.save()
         self.moved_from(before, on=on)
 
+    def moved_to(self, company: Company | None, *, on: dt.date) -> list[Activity]:
+        """Move in memory, and the lines of history that say so; nothing is saved yet."""
+        before, self.company = self.company, company
+        return self.lines_of_move(before, on=on)
+
     def moved_from(self, before: Company | None, *, on: dt.date) -> None:
         """Note a move that is saved already, with the person and with the company that they left."""
         Activity.objects.bulk_create(self.lines_of_move(before, on=on))

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies.models import Company
-from contacts.forms import PeopleFilter, PeopleForm, PersonForm, ReviewForm
+from contacts.forms import PeopleForm, PersonForm, ReviewForm
+from contacts.lists import PersonListing
 from contacts.models import Person
 from netjob.forms import NoteForm, OnForm
 from netjob.htmx import OwnedRequest, page
@@ -15,22 +16,16 @@ from netjob.models import Activity
 from netjob.paging import page_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
+from netjob.views.lists import asked_for, bulk_of, export_of, list_page
 
 
 @require_GET
 def person_list(request: OwnedRequest) -> HttpResponse:
-    chosen = PeopleFilter(request.GET, owner=request.user)
-    people = page_of(
-        chosen.people().select_related("company").defer("notes", "company__notes"),
-        chosen.columns,
-        after=request.GET.get("after", ""),
-    )
-    context = {
-        "people": people,
-        "filter": chosen,
-        "more_url": people.next and chosen.query(after=people.next),
-    }
-    return page(request, "contacts/person_list.html", context, fragments=["people", "rows"])
+    return list_page(request, "contacts/person_list.html", asked_for(request, PersonListing))
+
+
+person_bulk = bulk_of(PersonListing)
+person_export = export_of(PersonListing)
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,9 +42,12 @@ def list_page(
         "more_url": listing.address(after=rows.next) if rows.next else "",
     }
     context |= more(rows) if more else {}
-    response = page(request, template, context, fragments=["results", "rows"])
+    return addressed(request, listing, page(request, template, context, fragments=["results", "rows"]))
+
+
+def addressed(request: OwnedRequest, listing: Listing, response: HttpResponse) -> HttpResponse:
+    """Where htmx swaps the results, the address becomes theirs, without the fields that are left empty."""
     if request.htmx and request.htmx.target == "results":
-        # Without the fields that are left empty.
         response.headers["HX-Replace-Url"] = listing.address()
     return response
 
