@@ -244,9 +244,7 @@ class Company(StatefulModel):
             models.Index("owner", "state", F("lamp").desc(), "folded_name", "id", name="company_lamp"),
             models.Index("owner", F("lamp").desc(), "folded_name", "id", name="company_lamp_any_state"),
             models.Index("owner", "folded_name", "id", name="company_by_name"),
-            models.Index(
-                "owner", F("people_count").desc(), "folded_name", "id", name="company_by_people"
-            ),
+            models.Index("owner", F("people_count").desc(), "folded_name", "id", name="company_by_people"),
             models.Index("owner", F("stage").desc(), "folded_name", "id", name="company_by_stage"),
             models.Index("owner", "folded_industry", "folded_name", "id", name="company_by_industry"),
             models.Index("owner", "folded_place", "folded_name", "id", name="company_by_place"),
@@ -404,7 +402,12 @@ class Company(StatefulModel):
 
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return Activity(
-            owner_id=self.owner_id, verb=verb, title=title[:300], text=text, happened_on=on, company_uid=self.uid
+            owner_id=self.owner_id,
+            verb=verb,
+            title=title[:300],
+            text=text,
+            happened_on=on,
+            company_uid=self.uid,
         )
 
     def _record(self, line: Activity) -> None:

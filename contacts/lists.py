@@ -22,6 +22,14 @@ def _kind(person: Person, *, on: dt.date, kind: str) -> list[Activity]:
     return []
 
 
+def _banned(person: Person, *, on: dt.date) -> list[Activity]:
+    return [person.banned(on=on)]
+
+
+def _allowed(person: Person, *, on: dt.date) -> list[Activity]:
+    return [person.allowed(on=on)]
+
+
 class PersonListing(Listing):
     page, name = "contacts:person_list", "contacts:person"
     title = _("People")
@@ -45,10 +53,10 @@ class PersonListing(Listing):
             done=ngettext_lazy("Changed %(count)d person", "Changed %(count)d people", "count")),
         Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,
             done=ngettext_lazy("Moved %(count)d person", "Moved %(count)d people", "count")),
-        Act("contact-ban", _("Mark: do not contact"), apply=lambda person, on: [person.banned(on=on)], form=dated(),
+        Act("contact-ban", _("Mark: do not contact"), apply=_banned, form=dated(),
             done=ngettext_lazy("Marked %(count)d person “do not contact”",
                                "Marked %(count)d people “do not contact”", "count")),
-        Act("contact-again", _("May be contacted again"), apply=lambda person, on: [person.allowed(on=on)], form=dated(),
+        Act("contact-again", _("May be contacted again"), apply=_allowed, form=dated(),
             done=ngettext_lazy("%(count)d person may be contacted again",
                                "%(count)d people may be contacted again", "count")),
         Act("deletion", _("Delete"),
@@ -74,7 +82,9 @@ class PersonListing(Listing):
 
     def narrow(self, rows: PersonQuerySet) -> PersonQuerySet:
         chosen = self.chosen
-        wanted: dict[str, Any] = {name: chosen[name] for name in ("kind", "found_how", "company") if name in chosen}
+        wanted: dict[str, Any] = {
+            name: chosen[name] for name in ("kind", "found_how", "company") if name in chosen
+        }
         if "stage" in chosen:
             wanted["stage"] = int(chosen["stage"])
         if "in_play" in chosen:

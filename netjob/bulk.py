@@ -46,7 +46,7 @@ def dated(form: type[OnForm] = OnForm) -> Callable[..., forms.Form]:
     return lambda data, *, owner, today: form(data, today=today)
 
 
-def plain(**fields: forms.Field) -> Callable[..., forms.Form]:
+def plain(**fields: Any) -> Callable[..., forms.Form]:
     """A form of these fields."""
     form = type("FactsForm", (forms.Form,), fields)
     return lambda data, *, owner, today: form(data)

@@ -57,7 +57,7 @@ def answer(kind: str, name: str, columns: Iterable[Column], rows: Iterable[Any])
 def csv_of(columns: list[Column], rows: Iterable[Any]) -> Iterator[bytes]:
     writer: Any = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield "\ufeff".encode() + writer.writerow([str(column.heading) for column in columns])
-    for some in batched(rows, SIZE, strict=False):
+    for some in batched(rows, SIZE):
         yield b"".join(
             writer.writerow([harmless(text_of(column.value(row))) for column in columns]) for row in some
         )

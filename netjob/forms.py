@@ -175,7 +175,15 @@ class OnForm(forms.Form):
 
 
 class NoteForm(OwnedForm):
-    """A note of my own, about a company or a person, on the day it is about."""
+    """A note of my own, or something that happened outside netjob, on the day it is about."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=Activity.Mine.choices,
+        initial=Activity.Mine.NOTED,
+        required=False,
+    )
+    field_order = ["kind", "text", "happened_on"]
 
     class Meta:
         model = Activity
@@ -185,9 +193,31 @@ class NoteForm(OwnedForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = True
+        self.fields["text"].label = _("What happened, or what to remember")
         self.fields["happened_on"].initial = today
+        if self.instance.pk:
+            self.initial["kind"] = self.instance.verb
         self.fields["happened_on"].until(today)  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or self.instance.verb or Activity.Mine.NOTED
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_note = cleaned.get("kind") == Activity.Mine.NOTED
+        if is_note and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", self.fields["text"].error_messages["required"])
+        return cleaned
+
+    def save(self, commit: bool = True) -> Activity:
+        self.instance.become(self.cleaned_data["kind"])
+        line: Activity = super().save(commit)
+        return line
+
+    def keep(self, owner: User, **about: Any) -> Activity:
+        """Write it into the history of a `company`, a `person`, or both."""
+        facts = self.cleaned_data
+        return Activity.note(owner, facts["text"], on=facts["happened_on"], kind=facts["kind"], **about)
 
 
 class SignupForm(allauth_forms.SignupForm):

@@ -30,8 +30,6 @@ LONGEST_WORDS = 100
 AT_ONCE = 500
 """Rows that an export reads at a time."""
 
-type Choices = list[tuple[str | int, str | Promise]]
-
 
 @dataclass(frozen=True)
 class Sort:
@@ -51,7 +49,7 @@ class Sort:
 class WordsField(forms.CharField):
     """Words to look for. Nothing that can be typed or sent makes it fail."""
 
-    def __init__(self, label: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -59,12 +57,12 @@ class WordsField(forms.CharField):
         return text.encode("utf-8", "ignore").decode().strip()
 
 
-def choice(label: str | Promise, anything: str | Promise, choices: Iterable[tuple[Any, Any]]) -> Any:
+def choice(label: Any, anything: Any, choices: Iterable[tuple[Any, Any]]) -> Any:
     """A field that chooses one of several, or leaves it open."""
     return forms.ChoiceField(label=label, choices=[("", anything), *choices], required=False)
 
 
-def one_of(label: str | Promise, rows: QuerySet[Any]) -> forms.ModelChoiceField:
+def one_of(label: Any, rows: QuerySet[Any]) -> forms.ModelChoiceField:
     """A field that comes with a link from elsewhere: hidden, and one of the owner's own."""
     return forms.ModelChoiceField(rows, label=label, required=False, widget=forms.HiddenInput)
 
@@ -95,7 +93,7 @@ class Listing(forms.Form):
         super().__init__({name: value for name in self.base_fields if (value := sent.get(name))})
         self.owner, self.today = owner, today
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = field.queryset.filter(owner=owner)
         self.full_clean()
 

@@ -289,7 +289,9 @@ def _write(pairs: Sequence[tuple[OwnedModel, OwnedModel]]) -> None:
         return
     rows, model = [row for _before, row in pairs], type(pairs[0][1])
     names = sorted({name for before, row in pairs for name in _differing(before, row)})
-    alike = {name for name in names if len({_plain(getattr(row, _attname(model, name))) for row in rows}) == 1}
+    alike = {
+        name for name in names if len({_plain(getattr(row, _attname(model, name))) for row in rows}) == 1
+    }
     same = {_attname(model, name): getattr(rows[0], _attname(model, name)) for name in alike}
     now = timezone.now()
     if apart := [name for name in names if name not in alike]:

@@ -11,12 +11,14 @@ from contacts.forms import PeopleForm, PersonForm, ReviewForm
 from contacts.lists import PersonListing
 from contacts.models import Person
 from netjob.forms import NoteForm, OnForm
+from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
-from netjob.paging import page_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
 from netjob.views.lists import asked_for, bulk_of, export_of, list_page
+
+HISTORY = 30
 
 
 @require_GET
@@ -77,9 +79,8 @@ def person_note(request: OwnedRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, owner=request.user, today=request.today, auto_id="note_%s")
     if not form.is_valid():
         return _person_page(request, person, note_form=form)
-    facts = form.cleaned_data
-    Activity.note(request.user, facts["text"], on=facts["happened_on"], company=person.company, person=person)
-    messages.success(request, _("Your note about %(name)s is kept.") % {"name": person.name})
+    form.keep(request.user, company=person.company, person=person)
+    messages.success(request, _("It is kept in the history of %(name)s.") % {"name": person.name})
     return redirect(person)
 
 
@@ -117,12 +118,11 @@ def _person_page(
     """The page of a person; with a form that was refused, the form and 422."""
     refused = note_form or ban_form
     events = Activity.objects.owned_by(request.user).filter(person_uid=person.uid)
-    history = page_of(events, ("-happened_on", "-pk"), after=request.GET.get("after", ""), size=30)
+    history = history_of(events, request.GET, address=person.get_absolute_url(), size=HISTORY)
     context = {
         "person": person,
         "stages": list(Person.Stage),
         "history": history,
-        "more_url": f"{person.get_absolute_url()}?after={history.next}",
         "note_form": note_form or NoteForm(owner=request.user, today=request.today, auto_id="note_%s"),
         "ban_form": ban_form or OnForm(today=request.today, auto_id="ban_%s"),
     }

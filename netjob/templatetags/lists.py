@@ -18,7 +18,11 @@ def filter_field(listing: Listing, name: str) -> SafeString:
     field: Any = listing.fields[name]
     value = listing.chosen.get(name, "")
     if isinstance(field, forms.ModelChoiceField):
-        return format_html('<input type="hidden" name="{}" value="{}">', name, value.pk) if value else SafeString()
+        return (
+            format_html('<input type="hidden" name="{}" value="{}">', name, value.pk)
+            if value
+            else SafeString()
+        )
     label = format_html('<label class="visually-hidden" for="{}">{}</label>', _id_of(name), field.label)
     if isinstance(field, WordsField):
         return format_html(

@@ -23,7 +23,7 @@ NAMED = 10
 """Rows that are named before something is done to them; the others are counted."""
 
 
-def asked_for(request: OwnedRequest, listing: type[Listing]) -> Listing:
+def asked_for[Asked: Listing](request: OwnedRequest, listing: type[Asked]) -> Asked:
     return listing(request.GET, owner=request.user, today=request.today)
 
 
@@ -122,7 +122,9 @@ def _chosen(request: OwnedRequest, listing: Listing) -> list[int]:
         pks = sorted(int(pk) for pk in said if pk.isascii() and pk.isdecimal() and len(pk) < 19)
     if len(pks) > bulk.MOST:
         raise Refused(
-            _("That are more than %(most)d at once. Narrow the list with its filters, and take them in parts.")
+            _(
+                "That are more than %(most)d at once. Narrow the list with its filters, and take them in parts."
+            )
             % {"most": bulk.MOST}
         )
     return pks
@@ -140,7 +142,8 @@ def filter_add(request: OwnedRequest) -> HttpResponse:
     if len(query) > form.LONGEST_QUERY:
         form.add_error(None, _("These are more words than can be kept. Search for fewer."))
     if not form.is_valid():
-        return errors.refused(request, " ".join(next(iter(form.errors.values()))), status=422)
+        sentences = [str(error) for problems in form.errors.values() for error in problems]
+        return errors.refused(request, " ".join(sentences), status=422)
     name = form.cleaned_data["name"]
     standing = asked.saved_filters().filter(name=name).first()
     if standing is None:
@@ -157,4 +160,3 @@ def filter_add(request: OwnedRequest) -> HttpResponse:
 def filter_delete(request: OwnedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(SavedFilter.objects.owned_by(request.user), pk=pk)
     return delete_page(request, row, back=errors.safe_back(request))
-

@@ -22,6 +22,8 @@ from outreach.standing import next_button, next_step, since
 from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
+
+
 @require_GET
 def request_list(request: OwnedRequest) -> HttpResponse:
     listing = asked_for(request, RequestListing)
