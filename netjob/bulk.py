@@ -36,9 +36,13 @@ class Act:
     """Made of what was sent, `owner` and `today`: see `dated` and `plain`."""
 
     @property
+    def deletes(self) -> bool:
+        return self.apply is None
+
+    @property
     def asks_first(self) -> bool:
         """Whether there is something to say before it is done."""
-        return self.form is not None or self.apply is None
+        return self.form is not None or self.deletes
 
 
 def dated(form: type[OnForm] = OnForm) -> Callable[..., forms.Form]:

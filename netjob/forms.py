@@ -174,15 +174,17 @@ class OnForm(forms.Form):
         return self.cleaned_data["on"] or self.today
 
 
+class KindField(forms.ChoiceField):
+    """What a line of my own is: a note, unless something else is said."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or Activity.Mine.NOTED)
+
+
 class NoteForm(OwnedForm):
     """A note of my own, or something that happened outside netjob, on the day it is about."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
-        choices=Activity.Mine.choices,
-        initial=Activity.Mine.NOTED,
-        required=False,
-    )
+    kind = KindField(label=gettext_lazy("What it is"), choices=Activity.Mine.choices)
     field_order = ["kind", "text", "happened_on"]
 
     class Meta:
@@ -193,21 +195,12 @@ class NoteForm(OwnedForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
         self.fields["text"].label = _("What happened, or what to remember")
         self.fields["happened_on"].initial = today
         if self.instance.pk:
             self.initial["kind"] = self.instance.verb
         self.fields["happened_on"].until(today)  # type: ignore[attr-defined]
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or self.instance.verb or Activity.Mine.NOTED
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        is_note = cleaned.get("kind") == Activity.Mine.NOTED
-        if is_note and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", self.fields["text"].error_messages["required"])
-        return cleaned
 
     def save(self, commit: bool = True) -> Activity:
         self.instance.become(self.cleaned_data["kind"])

@@ -35,12 +35,12 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def what_goes_with(row: OwnedModel) -> list[tuple[str, int]]:
-    """The kinds and numbers of rows that deleting `row` takes along: [("people", 4), …]."""
+def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
+    """The kinds and numbers of rows that deleting `rows` takes along: [("people", 4), …]."""
     return [
-        (str(model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural), len(rows))
-        for model, rows in _going(_collector([row])).items()
-        if model is not type(row) and not getattr(model, "goes_unsaid", False)
+        (str(model._meta.verbose_name if len(going) == 1 else model._meta.verbose_name_plural), len(going))
+        for model, going in _going(_collector(rows)).items()
+        if model is not type(rows[0]) and not getattr(model, "goes_unsaid", False)
     ]
 
 

@@ -85,6 +85,8 @@ def bulk_of(listing: type[Listing]) -> Callable[..., HttpResponse]:
         context |= {"pks": ",".join(str(row.pk) for row in rows), "more": len(rows) - NAMED}
         if not rows:
             raise Refused(_("None of them is there any more. Reload the list."))
+        if act.deletes:
+            context["goes"] = [f"{count} {kind}" for kind, count in undo.what_goes_with(*rows)]
         if not is_sent and (act.asks_first or "all" in request.POST):
             return page(request, "netjob/bulk.html", context)
         if form and not form.is_valid():
