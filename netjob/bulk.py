@@ -14,7 +14,7 @@ from netjob.forms import OnForm
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused
 
-MOST = 5000
+MOST = 2000
 """Rows of one act: a few seconds, in which everybody else waits to write."""
 
 

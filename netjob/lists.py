@@ -73,7 +73,7 @@ class Listing(forms.Form):
     page: ClassVar[str]
     """The route of its page."""
     name: ClassVar[str]
-    """What the routes of its bulk acts and exports begin with, and its files are called."""
+    """What the routes of its bulk acts and its export begin with."""
     title: ClassVar[str | Promise]
     model: ClassVar[Any]
     sorts: ClassVar[tuple[Sort, ...]]
@@ -146,6 +146,10 @@ class Listing(forms.Form):
     def address(self, **more: str) -> str:
         query = self.query(**more)
         return reverse(self.page) + (f"?{query}" if query else "")
+
+    @property
+    def file_name(self) -> str:
+        return reverse(self.page).strip("/")
 
     @property
     def bulk_address(self) -> str:

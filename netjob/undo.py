@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.apps import apps
@@ -132,10 +133,7 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
         raise Refused(_("This was undone already, or it is more than thirty days ago."))
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
-    back: dict[Change, OwnedModel] = {}
-    for kept in changes:
-        if kept.after is None and (row := _bring_back(kept)):
-            back[kept] = row
+    back = _bring_back([kept for kept in changes if kept.after is None])
     _let_go_of_the_lost(back)
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
     added = _take_away([kept for kept in changes if kept.before is None])
@@ -178,20 +176,33 @@ def _columns(model: type[OwnedModel], kept: Image) -> Image:
     }
 
 
-def _bring_back(kept: Change) -> OwnedModel | None:
-    """A deleted row as it was; None where another has its place."""
-    model = _model_of(kept)
-    if model.objects.filter(pk=kept.row_pk).exists():
-        return None
-    row = model(**_columns_before(kept))
-    if not row.can_return():
-        return None
+def _bring_back(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
+    """Deleted rows as they were; without those whose place another has."""
+    back: dict[Change, OwnedModel] = {}
+    for model, those in _by_model_of(changes).items():
+        there = model.objects.filter(pk__in=[kept.row_pk for kept in those])
+        standing = set(there.values_list("pk", flat=True))
+        gone = {kept: model(**_columns_before(kept)) for kept in those if kept.row_pk not in standing}
+        back |= _inserted(model, {kept: row for kept, row in gone.items() if row.can_return()})
+    return back
+
+
+def _inserted(model: type[OwnedModel], rows: dict[Change, OwnedModel]) -> dict[Change, OwnedModel]:
+    """Insert them with every column as it was (so not by `bulk_create`); where one has no place, without it."""
+    columns = [column for column in model._meta.concrete_fields if not column.generated]
     try:
         with transaction.atomic():
-            row.save_base(raw=True, force_insert=True)
-            return row
+            for some in batched(rows.values(), 100):
+                model._base_manager._insert(some, fields=columns, raw=True)  # type: ignore[attr-defined]
     except IntegrityError:
-        return None
+        halves = list(rows.items())
+        middle = len(halves) // 2
+        if not middle:
+            return {}
+        return _inserted(model, dict(halves[:middle])) | _inserted(model, dict(halves[middle:]))
+    for row in rows.values():
+        row._state.adding, row._state.db = False, model._base_manager.db
+    return rows
 
 
 def _change_back(changes: Sequence[Change]) -> dict[Change, tuple[OwnedModel, OwnedModel]]:
@@ -230,18 +241,17 @@ def _columns_to_bring_back(kept: Change, row: OwnedModel) -> Image | None:
 def _written(
     pairs: dict[Change, tuple[OwnedModel, OwnedModel]],
 ) -> dict[Change, tuple[OwnedModel, OwnedModel]]:
-    """Write them all at once; where one has no place any more, one by one without it."""
+    """Write them all at once; where one has no place any more, without it."""
     try:
         with transaction.atomic():
             _write(list(pairs.values()))
             return pairs
     except IntegrityError:
-        if len(pairs) == 1:
+        halves = list(pairs.items())
+        middle = len(halves) // 2
+        if not middle:
             return {}
-    written: dict[Change, tuple[OwnedModel, OwnedModel]] = {}
-    for kept, pair in pairs.items():
-        written |= _written({kept: pair})
-    return written
+        return _written(dict(halves[:middle])) | _written(dict(halves[middle:]))
 
 
 def _take_away(changes: Sequence[Change]) -> dict[Change, OwnedModel]:

@@ -58,7 +58,7 @@ def export_of(listing: type[Listing]) -> Callable[..., HttpResponseBase]:
         """What is shown, all of it: the same filter, the same order."""
         kind = request.GET.get("format", "")
         asked = asked_for(request, listing)
-        name = f"{asked.name.rpartition(':')[2]}-{request.today.isoformat()}"
+        name = f"{asked.file_name}-{request.today.isoformat()}"
         kind = kind if kind in exports.KINDS else exports.KINDS[0]
         return exports.answer(kind, name, asked.columns, asked.exported())
 

@@ -97,12 +97,12 @@ def test_an_export_holds_all_that_is_shown_in_its_order(alice_client, alice, mon
 
 def test_it_is_a_download_named_after_list_and_day(alice_client, frozen):
     answer = alice_client.get("/people/export/")
-    assert answer["Content-Disposition"] == 'attachment; filename="person-2026-11-23.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="people-2026-11-23.csv"'
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.streaming
 
     answer = alice_client.get("/people/export/?format=xlsx")
-    assert answer["Content-Disposition"] == 'attachment; filename="person-2026-11-23.xlsx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="people-2026-11-23.xlsx"'
 
 
 def test_a_name_that_is_a_formula_leaves_as_text(alice_client, alice):
