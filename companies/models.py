@@ -40,6 +40,13 @@ class CompanyQuerySet(OwnedQuerySet):
     def in_lamp_order(self) -> Self:
         return self.order_by(*Company.LAMP_ORDER)
 
+    def with_count_on_the_list(self, owner: User) -> Self:
+        """How many are on the owner's list, as `on_the_list_count`: counted once, with whatever is asked for."""
+        counted = Company.objects.owned_by(owner).on_the_list().order_by().values("owner")
+        return self.annotate(
+            on_the_list_count=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+        )
+
     def matching(self, text: str) -> Self:
         """Every word stands somewhere in name, alias, industry or place, whatever its case and accents."""
         rows = self
@@ -167,7 +174,7 @@ class Company(StatefulModel):
         "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
     )  # fmt: skip
     LAMP_ORDER = ("-lamp", "folded_name", "pk")
-    DERIVED = ("folded_name", "search_text")
+    DERIVED = ("folded_name", "folded_industry", "folded_place", "search_text")
 
     name = models.CharField(gettext_lazy("name"), max_length=NAME, validators=[check_name])
     folded_name = models.CharField(max_length=2 * NAME, editable=False)
@@ -184,6 +191,8 @@ class Company(StatefulModel):
     )
     industry = models.CharField(gettext_lazy("industry"), max_length=100, blank=True)
     place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
+    folded_industry = models.CharField(max_length=200, default="", editable=False)
+    folded_place = models.CharField(max_length=200, default="", editable=False)
     remote = models.BooleanField(gettext_lazy("remote work possible"), default=False)
     found_how = models.CharField(
         gettext_lazy("how found"), max_length=20, choices=FoundHow, default=FoundHow.OTHER
@@ -225,7 +234,7 @@ class Company(StatefulModel):
             *StatefulModel.Meta.constraints,
             text_limits(
                 "company_text", name=NAME, folded_name=2 * NAME, search_text=8 * NAME, dropped_because=NAME,
-                website=LONGEST, industry=100, place=100, notes=NOTES,
+                website=LONGEST, industry=100, place=100, folded_industry=200, folded_place=200, notes=NOTES,
             ),
             models.CheckConstraint(condition=Q(motivation__lte=3), name="company_motivation"),
             models.CheckConstraint(condition=Q(posting__range=(1, 3)), name="company_posting"),
@@ -234,6 +243,12 @@ class Company(StatefulModel):
         indexes = [
             models.Index("owner", "state", F("lamp").desc(), "folded_name", "id", name="company_lamp"),
             models.Index("owner", F("lamp").desc(), "folded_name", "id", name="company_lamp_any_state"),
+            models.Index("owner", "folded_name", "id", name="company_by_name"),
+            models.Index("owner", F("people_count").desc(), "folded_name", "id", name="company_by_people"),
+            models.Index("owner", F("stage").desc(), "folded_name", "id", name="company_by_stage"),
+            models.Index("owner", "folded_industry", "folded_name", "id", name="company_by_industry"),
+            models.Index("owner", "folded_place", "folded_name", "id", name="company_by_place"),
+            models.Index("owner", F("id").desc(), name="company_newest"),
             models.Index("owner", "state", "people_count", name="company_coverage"),
             models.Index("found_from", name="company_found_from"),
         ]
@@ -261,7 +276,7 @@ class Company(StatefulModel):
         return _("%d asked") % self.asked_count if self.asked_count else ""
 
     def derive(self) -> None:
-        self.make_searchable(self.names.values_list("name", flat=True) if self.pk else ())
+        self.make_searchable([row.name for row in self.names.all()] if self.pk else ())
 
     def can_return(self) -> bool:
         # Without its name it could not be told from the one that has it now.
@@ -271,6 +286,8 @@ class Company(StatefulModel):
     def make_searchable(self, names: Iterable[str]) -> None:
         """Write the columns that lists sort and search by; `names` are all by which it is recognised."""
         self.folded_name = folded(self.name)[: 2 * NAME]
+        self.folded_industry = folded(self.industry)[:200]
+        self.folded_place = folded(self.place)[:200]
         self.search_text = folded(" ".join([self.name, *names, self.industry, self.place]))[: 8 * NAME]
 
     @classmethod
@@ -332,20 +349,24 @@ class Company(StatefulModel):
         self.save(update_fields=list(ratings))
 
     def put_on_list(self, *, on: dt.date) -> None:
-        self._record(self.move("listing", on=on), on)
+        self._record(self.moved("listing", on=on))
 
     def pause(self, *, on: dt.date) -> None:
-        self._record(self.move("pause", on=on), on)
+        self._record(self.moved("pause", on=on))
 
     def drop(self, *, on: dt.date, because: str = "") -> None:
-        move = self.move("dropping", on=on)
-        self.dropped_because = because
-        self._record(move, on, because)
+        self._record(self.moved("dropping", on=on, text=because))
 
     def move(self, noun: str, *, on: dt.date) -> Move:
         move = super().move(noun, on=on)
         self.dropped_because = ""
         return move
+
+    def moved(self, noun: str, *, on: dt.date, text: str = "") -> Activity:
+        line = super().moved(noun, on=on, text=text)
+        if noun == "dropping":
+            self.dropped_because = text
+        return line
 
     def state_before(self, move: Move) -> str | None:
         # No move leads to a suggestion: it came with an import, and has no day of its own.
@@ -357,8 +378,7 @@ class Company(StatefulModel):
         move = self.take_back()
         if move.noun == "dropping":
             self.dropped_because = ""
-        self.save()
-        Activity.log(self.owner, move.noun, str(move.back), on=on, company=self)
+        self._record(self.line(move.noun, str(move.back), on=on))
 
     def learn_linkedin(self, text: str) -> list["CompanyLinkedIn"]:
         """Take the page and every numeric id out of a pasted LinkedIn link; returns what was new."""
@@ -380,9 +400,19 @@ class Company(StatefulModel):
                 )
         return learned
 
-    def _record(self, move: Move, on: dt.date, text: str = "") -> None:
+    def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+        return Activity(
+            owner_id=self.owner_id,
+            verb=verb,
+            title=title[:300],
+            text=text,
+            happened_on=on,
+            company_uid=self.uid,
+        )
+
+    def _record(self, line: Activity) -> None:
         self.save()
-        Activity.log(self.owner, move.noun, str(move.done), text, on=on, company=self)
+        line.save()
 
 
 class CompanyName(OwnedModel):

@@ -5,6 +5,8 @@ from companies.views import companies, company_page, moves, openings, roles, way
 app_name = "companies"
 urlpatterns = [
     path("companies/", companies.company_list, name="company_list"),
+    path("companies/changes/", companies.company_bulk, name="company_bulk"),
+    path("companies/export/", companies.company_export, name="company_export"),
     path("companies/add/", companies.company_add, name="company_add"),
     path("companies/ways/", ways.way_list, name="way_list"),
     path("companies/ways/job-boards/", ways.way_job_boards, name="way_job_boards"),

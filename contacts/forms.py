@@ -2,7 +2,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from contacts.adding import Paste, Pasted
 from contacts.models import Person
 from contacts.profiles import LONGEST_LINE, PersonLine, read_people_lines
 from netjob import zones
-from netjob.forms import DateInput, OwnedForm, PastDateField, attempt
+from netjob.forms import DateInput, OnForm, OwnedForm, PastDateField, attempt
 from netjob.models import User
 
 MOST_LINES = 200
@@ -320,57 +319,27 @@ def _zones_for(person: Person) -> list[Any]:
     return [("", _("Guess it from the place")), *unlisted, *zones.choices()]
 
 
-class PeopleFilter(forms.Form):
-    """What `/people/` shows. Each part may be left out, and whatever cannot be read counts as left out."""
+class EmployerForm(OnForm):
+    """Where people work now: typed as the name of a company that is there, or nowhere that is known."""
 
-    ORDERS = {"": ("search_text", "pk"), "recent": ("-updated_at", "-pk")}
-    LONGEST = 100
-
-    q = forms.CharField(required=False)
-    stage = forms.TypedChoiceField(
-        choices=[("", gettext_lazy("Any stage")), *Person.Stage.choices],
-        coerce=int,
-        empty_value=None,
+    company = forms.CharField(
+        label=gettext_lazy("Company"),
+        help_text=gettext_lazy("One of yours, by its name. Empty: none of them."),
+        max_length=NAME,
         required=False,
+        widget=forms.TextInput(attrs=NOBODY_ELSE),
     )
-    kind = forms.ChoiceField(choices=[("", gettext_lazy("Anybody")), *Person.Kind.choices], required=False)
-    order = forms.ChoiceField(
-        choices=[("", gettext_lazy("By name")), ("recent", gettext_lazy("Recently changed"))], required=False
-    )
-    company = forms.ModelChoiceField(Company.objects.none(), required=False)
+    field_order = ["company", "on"]
 
-    def __init__(self, sent: QueryDict, *, owner: User) -> None:
-        data = sent.copy()
-        data["q"] = data.get("q", "").replace("\0", " ")[: self.LONGEST].strip()
-        super().__init__(data)
-        self.fields["company"].queryset = Company.objects.owned_by(owner)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.owner = owner
-        self.full_clean()
 
-    @property
-    def company_chosen(self) -> Company | None:
-        return self.cleaned_data.get("company")
-
-    @property
-    def is_narrow(self) -> bool:
-        return any(
-            self.cleaned_data.get(name) not in (None, "") for name in ("q", "stage", "kind", "company")
-        )
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.ORDERS[self.cleaned_data.get("order", "")]
-
-    def people(self) -> QuerySet[Person]:
-        people = Person.objects.owned_by(self.owner).matching(self.cleaned_data["q"])
-        for name in ("stage", "kind", "company"):
-            if (chosen := self.cleaned_data.get(name)) not in (None, ""):
-                people = people.filter(**{name: chosen})
-        return people
-
-    def query(self, **more: str) -> str:
-        """The address of the same list, with `more`."""
-        chosen = {
-            name: self.data[name] for name in self.fields if self.data.get(name) and name in self.cleaned_data
-        }
-        return "?" + urlencode(chosen | more)
+    def clean_company(self) -> Company | None:
+        name = self.cleaned_data["company"]
+        if not name:
+            return None
+        found = Company.objects.owned_by(self.owner).known_as([name])
+        if not found:
+            raise ValidationError(_("None of your companies has that name. Add it first."))
+        return next(iter(found.values()))

@@ -251,7 +251,7 @@ class Person(OwnedModel):
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "search_text", "id", name="person_search_text"),
-            models.Index("owner", "stage", "search_text", "id", name="person_by_stage"),
+            models.Index("owner", F("stage").desc(), "search_text", "id", name="person_by_stage"),
             models.Index("owner", "kind", "search_text", "id", name="person_by_kind"),
             models.Index("owner", "stage", "company", name="person_to_ask", condition=Q(in_play=True)),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="person_recent"),
@@ -302,7 +302,7 @@ class Person(OwnedModel):
         return person
 
     def line_of_finding(self, *, on: dt.date) -> Activity:
-        return self._line("found", str(_("Found")), str(self.get_found_how_display()), on=on)
+        return self.line("found", str(_("Found")), str(self.get_found_how_display()), on=on)
 
     def standing(self, today: dt.date) -> str:
         """How far I got with them and when: "asked on 3 November". Needs `with_since()`."""
@@ -406,6 +406,11 @@ class Person(OwnedModel):
         self.save()
         self.moved_from(before, on=on)
 
+    def moved_to(self, company: Company | None, *, on: dt.date) -> list[Activity]:
+        """Move in memory, and the lines of history that say so; nothing is saved yet."""
+        before, self.company = self.company, company
+        return self.lines_of_move(before, on=on)
+
     def moved_from(self, before: Company | None, *, on: dt.date) -> None:
         """Note a move that is saved already, with the person and with the company that they left."""
         Activity.objects.bulk_create(self.lines_of_move(before, on=on))
@@ -418,10 +423,10 @@ class Person(OwnedModel):
         names = {"name": self.name, "company": self.company}
         title = _("Moved to %(company)s") if self.company else _("No longer there")
         came_from = _("From %(company)s") % {"company": before} if before else ""
-        lines = [self._line("moved", str(title % names), came_from, on=on)]
+        lines = [self.line("moved", str(title % names), came_from, on=on)]
         if before:
             left = _("%(name)s moved to %(company)s") if self.company else _("%(name)s is no longer here")
-            lines.append(self._line("moved", str(left % names), on=on))
+            lines.append(self.line("moved", str(left % names), on=on))
             lines[-1].company_uid, lines[-1].person_uid = before.uid, None
         return lines
 
@@ -435,13 +440,24 @@ class Person(OwnedModel):
 
     def refuse_contact(self, *, on: dt.date) -> None:
         """Never propose them again, whatever an import or a search brings."""
+        line = self.banned(on=on)
+        self.save()
+        line.save()
+
+    def allow_contact(self, *, on: dt.date) -> None:
+        line = self.allowed(on=on)
+        self.save()
+        line.save()
+
+    def banned(self, *, on: dt.date) -> Activity:
+        """Mark them, and the line of history that says so; neither is saved yet. Raises Refused."""
         if self.do_not_contact_on:
             raise Refused(_("%(name)s is marked “do not contact” already.") % {"name": self.name})
         self.do_not_contact_on = on
-        self.save()
-        self._line("do_not_contact", str(_("Marked: do not contact")), on=on).save()
+        return self.line("do_not_contact", str(_("Marked: do not contact")), on=on)
 
-    def allow_contact(self, *, on: dt.date) -> None:
+    def allowed(self, *, on: dt.date) -> Activity:
+        """Take the mark off, and the line of history that says so; neither is saved yet. Raises Refused."""
         if not self.do_not_contact_on:
             raise Refused(_("%(name)s may be contacted already.") % {"name": self.name})
         if on < self.do_not_contact_on:
@@ -450,10 +466,9 @@ class Person(OwnedModel):
                 % {"day": date_format(self.do_not_contact_on, "j F Y")}
             )
         self.do_not_contact_on = None
-        self.save()
-        self._line("contact_again", str(_("May be contacted again")), on=on).save()
+        return self.line("contact_again", str(_("May be contacted again")), on=on)
 
-    def _line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+    def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         """A line of their history and their company's, not saved yet."""
         return Activity(
             owner_id=self.owner_id,

@@ -5,6 +5,8 @@ from contacts.views import people
 app_name = "contacts"
 urlpatterns = [
     path("people/", people.person_list, name="person_list"),
+    path("people/changes/", people.person_bulk, name="person_bulk"),
+    path("people/export/", people.person_export, name="person_export"),
     path("companies/<int:company_pk>/people/add/", people.people_add, name="people_add"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),

@@ -174,8 +174,18 @@ class OnForm(forms.Form):
         return self.cleaned_data["on"] or self.today
 
 
+class KindField(forms.ChoiceField):
+    """What a line of my own is: a note, unless something else is said."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or Activity.Mine.NOTED)
+
+
 class NoteForm(OwnedForm):
-    """A note of my own, about a company or a person, on the day it is about."""
+    """A note of my own, or something that happened outside netjob, on the day it is about."""
+
+    kind = KindField(label=gettext_lazy("What it is"), choices=Activity.Mine.choices)
+    field_order = ["kind", "text", "happened_on"]
 
     class Meta:
         model = Activity
@@ -186,8 +196,21 @@ class NoteForm(OwnedForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
+        self.fields["text"].label = _("What happened, or what to remember")
         self.fields["happened_on"].initial = today
+        if self.instance.pk:
+            self.initial["kind"] = self.instance.verb
         self.fields["happened_on"].until(today)  # type: ignore[attr-defined]
+
+    def save(self, commit: bool = True) -> Activity:
+        self.instance.become(self.cleaned_data["kind"])
+        line: Activity = super().save(commit)
+        return line
+
+    def keep(self, owner: User, **about: Any) -> Activity:
+        """Write it into the history of a `company`, a `person`, or both."""
+        facts = self.cleaned_data
+        return Activity.note(owner, facts["text"], on=facts["happened_on"], kind=facts["kind"], **about)
 
 
 class SignupForm(allauth_forms.SignupForm):

@@ -110,7 +110,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     single_keys = models.BooleanField(
         _("shortcuts of one key"),
         default=True,
-        help_text=_("“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."),
+        help_text=_(
+            "“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."
+        ),
     )
     welcomed_at = models.DateTimeField(null=True, editable=False)
     """When the welcome was finished or left: from then on the first page is Today."""
@@ -162,7 +164,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Activity(OwnedModel):
     """One line of the history of a company or a person: what happened, and on which day."""
 
-    NOTED = "noted"
+    class Mine(models.TextChoices):
+        """What I write down myself, and may edit: a note, or something that happened outside netjob."""
+
+        NOTED = "noted", _("A note")
+        CALLED = "my_call", _("A call")
+        MET = "my_meeting", _("A meeting")
+        WROTE = "my_email", _("An e-mail")
+        MET_AT_EVENT = "my_event", _("Met at an event")
+        OTHER = "my_other", _("Something else")
+
+    TITLES = {
+        Mine.NOTED: _("Noted"),
+        Mine.CALLED: _("Called"),
+        Mine.MET: _("Met"),
+        Mine.WROTE: _("E-mail"),
+        Mine.MET_AT_EVENT: _("Met at an event"),
+        Mine.OTHER: _("Happened"),
+    }
 
     verb = models.CharField(max_length=30, editable=False)
     title = models.CharField(max_length=300, editable=False)
@@ -200,9 +219,18 @@ class Activity(OwnedModel):
         on: dt.date,
         company: OwnedModel | None = None,
         person: OwnedModel | None = None,
+        kind: str = Mine.NOTED,
     ) -> "Activity":
-        """Keep a note of my own in the history: the one kind of line that can be edited."""
-        return cls.log(owner, cls.NOTED, str(_("Noted")), text, on=on, company=company, person=person)
+        """Keep a line of my own in the history: only these can be edited."""
+        title = str(cls.TITLES[cls.Mine(kind)])
+        return cls.log(owner, kind, title, text, on=on, company=company, person=person)
+
+    def is_mine(self) -> bool:
+        return self.verb in self.Mine.values
+
+    def become(self, kind: str) -> None:
+        """Another kind of line of my own, without saving."""
+        self.verb, self.title = kind, str(self.TITLES[self.Mine(kind)])
 
     @classmethod
     def log(

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from netjob.models import Activity
 from netjob.ownership import OwnedModel, Refused
 
 
@@ -73,6 +74,15 @@ class StatefulModel(OwnedModel):
         setattr(self, move.stamp, on)
         self.state = move.to
         return move
+
+    def moved(self, noun: str, *, on: dt.date, text: str = "") -> Activity:
+        """Move, and the line of history that says so; neither is saved yet. Raises Refused as `move` does."""
+        move = self.move(noun, on=on)
+        return self.line(move.noun, str(move.done), text, on=on)
+
+    def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+        """A line of the history to which this row belongs, not saved yet."""
+        raise NotImplementedError
 
     def refuse_before_last_stamp(self, on: dt.date) -> None:
         earlier = [day for day in self._stamps() if day]

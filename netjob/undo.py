@@ -1,18 +1,23 @@
 """Delete and change with a way back: what an act did is kept as images of its rows (`Change`).
 
 Deleting deletes truly, so that no query and no constraint has to think of the dead; undoing writes the
-images back where nobody changed the row since, and names what it had to leave.
+images back where nobody changed the row since, and names what it had to leave. An act may change, add and
+delete rows of several models (`recording`): one undo takes all of it back.
 """
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netjob.models import Change, User
@@ -31,49 +36,93 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def what_goes_with(row: OwnedModel) -> list[tuple[str, int]]:
-    """The kinds and numbers of rows that deleting `row` takes along: [("people", 4), …]."""
+def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
+    """The kinds and numbers of rows that deleting `rows` takes along: [("people", 4), …]."""
     return [
-        (str(model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural), len(rows))
-        for model, rows in _going(_collector([row])).items()
-        if model is not type(row) and not getattr(model, "goes_unsaid", False)
+        (str(model._meta.verbose_name if len(going) == 1 else model._meta.verbose_name_plural), len(going))
+        for model, going in _going(_collector(rows)).items()
+        if model is not type(rows[0]) and not getattr(model, "goes_unsaid", False)
     ]
 
 
-@transaction.atomic
+class Recording:
+    """What one act does, in statements over sets, and the images that take it back."""
+
+    def __init__(self, owner: User, sentence: str) -> None:
+        self.owner, self.sentence, self.act = owner, sentence, uuid.uuid4()
+        self._before: dict[OwnedModel, OwnedModel] = {}
+        self._touched: list[OwnedModel] = []
+
+    def watch(self, rows: Iterable[OwnedModel]) -> None:
+        """Remember how these (of one model) stand, before they are changed in memory."""
+        self._before |= {row: copy(row) for row in rows}
+
+    def save(self, rows: Iterable[OwnedModel]) -> None:
+        """Write what was changed in memory since `watch()`."""
+        rows = list(rows)
+        for row in rows:
+            row.derive()
+        pairs = [(self._before[row], row) for row in rows if _differing(self._before[row], row)]
+        images = [image(before) for before, _row in pairs]
+        _write(pairs)
+        self._keep((row, was, image(row)) for was, (_before, row) in zip(images, pairs, strict=True))
+        # What they left follows, too: the company from which a person moved away counts anew.
+        self._touched += [row for pair in pairs for row in pair]
+
+    def add(self, rows: Sequence[OwnedModel]) -> None:
+        """Write new rows (of one model); undoing takes them away."""
+        if rows:
+            type(rows[0]).objects.bulk_create(rows, batch_size=500)
+            self._keep((row, None, image(row)) for row in rows)
+            self._touched += rows
+
+    def delete(self, rows: Sequence[OwnedModel]) -> None:
+        """Delete rows (of one model) and all that hangs on them."""
+        collector = _collector(rows)
+        gone = _going(collector)
+        for (_model, loosened), attname in _loosened(collector, gone).items():
+            self._keep((row, image(row), image(row) | {attname: None}) for row in loosened)
+        for going in gone.values():
+            self._keep((row, image(row), None) for row in going)
+            self._touched += going
+        type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+    def _keep(self, images: Iterable[tuple[OwnedModel, Image | None, Image | None]]) -> None:
+        changes = (
+            Change(
+                owner=self.owner, act=self.act, sentence=self.sentence[:300],
+                model=row._meta.label_lower, row_pk=row.pk, before=before, after=after,
+            )
+            for row, before, after in images
+        )  # fmt: skip
+        Change.objects.bulk_create(changes, batch_size=500)
+
+
+@contextmanager
+def recording(owner: User, sentence: str) -> Iterator[Recording]:
+    """One act, in one transaction; in the end the figures that are stored on other rows follow."""
+    with transaction.atomic():
+        kept = Recording(owner, sentence)
+        yield kept
+        _settle(kept._touched)
+
+
 def delete(rows: Sequence[OwnedModel], *, sentence: str) -> uuid.UUID:
     """Delete rows of one model and all that hangs on them; returns the act, for `undo`."""
-    act, owner = uuid.uuid4(), rows[0].owner
-    changes: list[Change] = []
-    collector = _collector(rows)
-    gone = _going(collector)
-    for (model, loosened), attname in _loosened(collector, gone).items():
-        for row in loosened:
-            before = image(row)
-            changes.append(_change(owner, act, sentence, model, row.pk, before, before | {attname: None}))
-    for model, going in gone.items():
-        changes += [_change(owner, act, sentence, model, row.pk, image(row), None) for row in going]
-    Change.objects.bulk_create(changes, batch_size=500)
-    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
-    _settle(gone)
-    return act
+    with recording(rows[0].owner, sentence) as kept:
+        kept.delete(rows)
+    return kept.act
 
 
-@transaction.atomic
 def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.UUID:
-    """Give `rows` (of one model and owner) the same column `values`; returns the act, for `undo`."""
-    act, model, owner = uuid.uuid4(), type(rows[0]), rows[0].owner
-    for row in rows:
-        row.owner = owner
-    before = {row.pk: image(row) for row in rows}
-    model.objects.filter(pk__in=before).update(version=models.F("version") + 1, **values)
-    after = {row.pk: row for row in model.objects.filter(pk__in=before)}
-    Change.objects.bulk_create(
-        [_change(owner, act, sentence, model, pk, before[pk], image(after[pk])) for pk in before],
-        batch_size=500,
-    )
-    model.settle(list(after.values()))
-    return act
+    """Give `rows` (of one model and owner) the same `values`; returns the act, for `undo`."""
+    with recording(rows[0].owner, sentence) as kept:
+        kept.watch(rows)
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+        kept.save(rows)
+    return kept.act
 
 
 @transaction.atomic
@@ -84,18 +133,15 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
         raise Refused(_("This was undone already, or it is more than thirty days ago."))
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
-    back: dict[Change, OwnedModel] = {}
-    for kept in changes:
-        if kept.after is None and (row := _bring_back(kept)):
-            back[kept] = row
+    back = _bring_back([kept for kept in changes if kept.after is None])
     _let_go_of_the_lost(back)
-    for kept in changes:
-        if kept.after is not None and (row := _change_back(kept)):
-            back[kept] = row
+    changed = _change_back([kept for kept in changes if kept.before and kept.after])
+    added = _take_away([kept for kept in changes if kept.before is None])
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
-    _settle(_by_model(back.values()))
-    left = [_title(_model_of(kept), kept) for kept in changes if kept not in back]
-    return Undone(changes[0].sentence, len(back), left)
+    _settle([*back.values(), *(row for pair in changed.values() for row in pair), *added.values()])
+    done = {*back, *changed, *added}
+    left = [_title(kept) for kept in changes if kept not in done]
+    return Undone(changes[0].sentence, len(done), left)
 
 
 def image(row: models.Model) -> Image:
@@ -118,52 +164,157 @@ def _model_of(kept: Change) -> type[OwnedModel]:
 
 
 def _columns_before(kept: Change) -> Image:
-    was: Image = kept.before or {}
+    return _columns(_model_of(kept), kept.before or {})
+
+
+def _columns(model: type[OwnedModel], kept: Image) -> Image:
+    """The columns of an image, as the model holds them."""
     return {
-        column.attname: column.to_python(was[column.attname])
-        for column in _model_of(kept)._meta.concrete_fields
-        if column.attname in was
+        column.attname: column.to_python(kept[column.attname])
+        for column in model._meta.concrete_fields
+        if column.attname in kept
     }
 
 
-def _bring_back(kept: Change) -> OwnedModel | None:
-    """A deleted row as it was; None where another has its place."""
-    model = _model_of(kept)
-    if model.objects.filter(pk=kept.row_pk).exists():
-        return None
-    row = model(**_columns_before(kept))
-    if not row.can_return():
-        return None
+def _bring_back(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
+    """Deleted rows as they were; without those whose place another has."""
+    back: dict[Change, OwnedModel] = {}
+    for model, those in _by_model_of(changes).items():
+        there = model.objects.filter(pk__in=[kept.row_pk for kept in those])
+        standing = set(there.values_list("pk", flat=True))
+        gone = {kept: model(**_columns_before(kept)) for kept in those if kept.row_pk not in standing}
+        back |= _inserted(model, {kept: row for kept, row in gone.items() if row.can_return()})
+    return back
+
+
+def _inserted(model: type[OwnedModel], rows: dict[Change, OwnedModel]) -> dict[Change, OwnedModel]:
+    """Insert them with every column as it was (so not by `bulk_create`); where one has no place, without it."""
+    columns = [column for column in model._meta.concrete_fields if not column.generated]
     try:
         with transaction.atomic():
-            row.save_base(raw=True, force_insert=True)
-            return row
+            for some in batched(rows.values(), 100):
+                model._base_manager._insert(some, fields=columns, raw=True)  # type: ignore[attr-defined]
     except IntegrityError:
-        return None
+        halves = list(rows.items())
+        middle = len(halves) // 2
+        if not middle:
+            return {}
+        return _inserted(model, dict(halves[:middle])) | _inserted(model, dict(halves[middle:]))
+    for row in rows.values():
+        row._state.adding, row._state.db = False, model._base_manager.db
+    return rows
 
 
-def _change_back(kept: Change) -> OwnedModel | None:
-    """A changed row as it was before; None where it was changed since, or is gone."""
+def _change_back(changes: Sequence[Change]) -> dict[Change, tuple[OwnedModel, OwnedModel]]:
+    """Changed rows as they stood and as they are now again; without those changed since, or gone."""
+    back: dict[Change, tuple[OwnedModel, OwnedModel]] = {}
+    for model, those in _by_model_of(changes).items():
+        standing = model.objects.in_bulk([kept.row_pk for kept in those])
+        pairs: dict[Change, tuple[OwnedModel, OwnedModel]] = {}
+        for kept in those:
+            row = standing.get(kept.row_pk)
+            if row and (columns := _columns_to_bring_back(kept, row)) is not None:
+                pairs[kept] = (copy(row), row)
+                for name, value in columns.items():
+                    setattr(row, name, value)
+        for link, lost in _lost([row for _before, row in pairs.values()]):
+            for row in lost:
+                setattr(row, link.attname, None)
+            if not link.null:
+                pairs = {kept: pair for kept, pair in pairs.items() if pair[1] not in lost}
+        for _before, row in pairs.values():
+            row.derive()
+        back |= _written(pairs)
+    return back
+
+
+def _columns_to_bring_back(kept: Change, row: OwnedModel) -> Image | None:
+    """What the act changed, as it was; None where somebody changed the same since."""
     before, was, became = _columns_before(kept), kept.before or {}, kept.after or {}
-    present = _model_of(kept).objects.filter(pk=kept.row_pk).first()
-    if present is None:
+    changed = {name for name in before if became[name] != was[name]} - OWN_FIGURES - {*row.DERIVED}
+    present = image(row)
+    if any(present[name] != became[name] for name in changed):
         return None
-    changed = {name for name in before if became[name] != was[name]} - OWN_FIGURES
-    standing = image(present)
-    if any(standing[name] != became[name] for name in changed):
-        return None
-    for name in changed:
-        setattr(present, name, before[name])
-    for link, _those in _lost([present]):
-        if not link.null:
-            return None
-        setattr(present, link.attname, None)
+    return {name: before[name] for name in changed}
+
+
+def _written(
+    pairs: dict[Change, tuple[OwnedModel, OwnedModel]],
+) -> dict[Change, tuple[OwnedModel, OwnedModel]]:
+    """Write them all at once; where one has no place any more, without it."""
     try:
         with transaction.atomic():
-            present.save()
-            return present
+            _write(list(pairs.values()))
+            return pairs
     except IntegrityError:
-        return None
+        halves = list(pairs.items())
+        middle = len(halves) // 2
+        if not middle:
+            return {}
+        return _written(dict(halves[:middle])) | _written(dict(halves[middle:]))
+
+
+def _take_away(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
+    """Rows that the act added go, unless somebody changed them since, or hung something on them."""
+    away: dict[Change, OwnedModel] = {}
+    for model, those in _by_model_of(changes).items():
+        standing = model.objects.in_bulk([kept.row_pk for kept in those])
+        going: dict[Change, OwnedModel] = {}
+        for kept in those:
+            row = standing.get(kept.row_pk)
+            if row is None:
+                away[kept] = model(**_columns(model, kept.after or {}))
+            elif _is_as_added(kept, row):
+                going[kept] = row
+        model.objects.filter(pk__in=[row.pk for row in going.values()]).delete()
+        away |= going
+    return away
+
+
+def _is_as_added(kept: Change, row: OwnedModel) -> bool:
+    became, present = kept.after or {}, image(row)
+    own = OWN_FIGURES | {*row.DERIVED}
+    return all(present[name] == became[name] for name in present if name in became and name not in own) and (
+        [*_going(_collector([row]))] == [type(row)]
+    )
+
+
+def _differing(before: OwnedModel, row: OwnedModel) -> list[str]:
+    """The columns in which the two differ, by the names of their fields."""
+    return [
+        column.name
+        for column in row._meta.concrete_fields
+        if not column.generated
+        and column.name not in OWN_FIGURES
+        and column.value_from_object(before) != column.value_from_object(row)
+    ]
+
+
+def _write(pairs: Sequence[tuple[OwnedModel, OwnedModel]]) -> None:
+    """Save rows of one model that were changed in memory: what they have in common by one statement.
+
+    Their versions rise, so that a form that shows them as they were notices.
+    """
+    if not pairs:
+        return
+    rows, model = [row for _before, row in pairs], type(pairs[0][1])
+    names = sorted({name for before, row in pairs for name in _differing(before, row)})
+    alike = {
+        name for name in names if len({_plain(getattr(row, _attname(model, name))) for row in rows}) == 1
+    }
+    same = {_attname(model, name): getattr(rows[0], _attname(model, name)) for name in alike}
+    now = timezone.now()
+    if apart := [name for name in names if name not in alike]:
+        model.objects.bulk_update(rows, apart, batch_size=100)
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(
+        version=models.F("version") + 1, updated_at=now, **same
+    )
+    for row in rows:
+        row.version, row.updated_at = row.version + 1, now
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
 def _let_go_of_the_lost(back: dict[Change, OwnedModel]) -> None:
@@ -182,7 +333,9 @@ def _let_go_of_the_lost(back: dict[Change, OwnedModel]) -> None:
 
 def _lost(rows: Sequence[OwnedModel]) -> list[tuple[models.ForeignKey, list[OwnedModel]]]:
     """The links of `rows` (of one model and owner) whose target is gone, each with the rows that have it."""
-    found = []
+    found: list[tuple[models.ForeignKey, list[OwnedModel]]] = []
+    if not rows:
+        return found
     for link in owned_links(type(rows[0])):
         targets = {getattr(row, link.attname) for row in rows} - {None}
         parents = link.remote_field.model._default_manager
@@ -213,10 +366,17 @@ def _by_model(rows: Iterable[OwnedModel]) -> dict[type[OwnedModel], list[OwnedMo
     return found
 
 
-def _title(model: type[OwnedModel], kept: Change) -> str:
-    values = kept.before or {}
+def _by_model_of(changes: Iterable[Change]) -> dict[type[OwnedModel], list[Change]]:
+    found: dict[type[OwnedModel], list[Change]] = {}
+    for kept in changes:
+        found.setdefault(_model_of(kept), []).append(kept)
+    return found
+
+
+def _title(kept: Change) -> str:
+    values = kept.before or kept.after or {}
     name = values.get("name") or values.get("title") or values.get("text") or ""
-    return f"{model._meta.verbose_name} {name}".strip()
+    return f"{_model_of(kept)._meta.verbose_name} {name}".strip()
 
 
 def _collector(rows: Sequence[OwnedModel]) -> Any:
@@ -263,26 +423,6 @@ def _loosened(
     return found
 
 
-def _settle(touched: dict[type[OwnedModel], list[OwnedModel]]) -> None:
-    for model, rows in touched.items():
+def _settle(touched: Iterable[OwnedModel]) -> None:
+    for model, rows in _by_model(touched).items():
         model.settle(rows)
-
-
-def _change(
-    owner: User,
-    act: uuid.UUID,
-    sentence: str,
-    model: type[models.Model],
-    pk: int,
-    before: Image | None,
-    after: Image | None,
-) -> Change:
-    return Change(
-        owner=owner,
-        act=act,
-        sentence=sentence[:300],
-        model=model._meta.label_lower,
-        row_pk=pk,
-        before=before,
-        after=after,
-    )

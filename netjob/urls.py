@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from netjob.views import changes, notes, settings
+from netjob.views import changes, lists, notes, settings
 
 ground_floor = [
     path("settings/", settings.settings, name="settings"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
+    path("filters/add/", lists.filter_add, name="filter_add"),
+    path("filters/<int:pk>/deletion/", lists.filter_delete, name="filter_delete"),
     path("changes/", changes.change_list, name="change_list"),
     path("changes/<uuid:act>/undo/", changes.change_undo, name="change_undo"),
 ]

@@ -22,6 +22,8 @@ urlpatterns = [
     path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("coverage/", coverage.coverage_page, name="coverage"),
     path("outreach/", requests.request_list, name="request_list"),
+    path("outreach/changes/", requests.request_bulk, name="request_bulk"),
+    path("outreach/export/", requests.request_export, name="request_export"),
     path("people/<int:person_pk>/requests/add/", requests.request_add, name="request_add"),
     path("requests/<int:pk>/", requests.request_detail, name="request_detail"),
     path("requests/<int:pk>/deletion/", requests.request_delete, name="request_delete"),
@@ -44,6 +46,8 @@ urlpatterns = [
     path("templates/<int:pk>/archiving/", templates.template_archive, name="template_archive"),
     path("templates/<int:pk>/archiving/reversal/", templates.template_bring_back, name="template_bring_back"),
     path("conversations/", conversations.conversation_list, name="conversation_list"),
+    path("conversations/changes/", conversations.conversation_bulk, name="conversation_bulk"),
+    path("conversations/export/", conversations.conversation_export, name="conversation_export"),
     path(
         "people/<int:person_pk>/conversations/add/", conversations.conversation_add, name="conversation_add"
     ),

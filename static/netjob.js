@@ -256,6 +256,40 @@ on("keydown", ({ key, target }) => {
   $("summary", menu).focus();
 });
 
+// ---- Lists: j and k go from row to row, x ticks, o opens; "all shown" ticks all ----
+
+const ROWS = "main :is(.rows > li, .table tbody tr):has(.row-title a)";
+
+/** The focus itself moves, to the link of the row: what is marked is what is read out, and Enter opens it. */
+function goToRow(step) {
+  const rows = [...document.querySelectorAll(ROWS)];
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const row = rows[here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step];
+  if (!row) return;
+  $(".row-title a", row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+on("keydown", (event) => {
+  const { key, target } = event;
+  if (root.dataset.singleKeys !== "on" || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog:modal")) return;
+  if (target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  const row = target.closest?.(ROWS);
+  if (key === "j" || key === "k") goToRow(key === "j" ? 1 : -1);
+  else if (key === "x" && row) $("[name=row]", row)?.click();
+  else if (key === "o" && row) $(".row-title a", row).click();
+  else return;
+  event.preventDefault();
+});
+
+on("change", ({ target }) => {
+  const boxes = [...document.querySelectorAll("[name=row][form=bulk]")];
+  const all = $("[data-pick-all]");
+  if (target === all) boxes.forEach((box) => { box.checked = all.checked; });
+  else if (all && boxes.includes(target)) all.checked = boxes.every((box) => box.checked);
+});
+
 // ---- What has just arrived -------------------------------------------------
 
 function arrive(within) {
@@ -263,6 +297,7 @@ function arrive(within) {
   within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
     zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   });
+  within.querySelectorAll?.(".pick-all").forEach((label) => { label.hidden = false; });
   settleMessages();
 }
 on("htmx:load", ({ target }) => arrive(target));

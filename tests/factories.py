@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
 from contacts.models import Person
-from netjob.models import User
+from netjob.models import SavedFilter, User
 from outreach.models import (
     Application,
     Conversation,
@@ -167,3 +167,12 @@ class InterviewFactory(OwnedFactory):
 
     application = factory.SubFactory(ApplicationFactory, owner=factory.SelfAttribute("..owner"))
     day = ON
+
+
+class SavedFilterFactory(OwnedFactory):
+    class Meta:
+        model = SavedFilter
+
+    page = "companies:company_list"
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "state=paused"

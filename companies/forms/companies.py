@@ -1,6 +1,5 @@
 import unicodedata
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,53 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from companies.forms.found_from import FoundFromMixin, found_from_field
 from companies.linkedin_links import LONGEST_LINK
-from companies.models import NAME, Company, CompanyQuerySet
+from companies.models import NAME, Company
 from companies.names import exact_key
 from netjob.forms import OnForm, OwnedForm
 from netjob.links import WebLinkField
 
 MOST_ALIASES = 50
-
-
-class CompanyFilter(forms.Form):
-    """Which companies a list shows. What cannot be read is as if it were not said."""
-
-    STATES = [
-        ("", gettext_lazy("On your list")),
-        ("paused", gettext_lazy("Paused")),
-        ("suggested", gettext_lazy("Suggested")),
-        ("dropped", gettext_lazy("Dropped")),
-        ("all", gettext_lazy("All of them")),
-    ]
-
-    q = forms.CharField(max_length=100, required=False)
-    state = forms.ChoiceField(choices=STATES, required=False)
-    stage = forms.TypedChoiceField(
-        choices=[("", gettext_lazy("Any stage")), *Company.Stage.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-
-    def address(self, **more: str) -> str:
-        """The query of a URL that shows the same companies."""
-        return urlencode(self.wanted | more)
-
-    def narrow(self, companies: CompanyQuerySet) -> CompanyQuerySet:
-        wanted = self.wanted
-        state = wanted.get("state")
-        if state is None:
-            companies = companies.on_the_list()
-        elif state != "all":
-            companies = companies.filter(state=state)
-        if "stage" in wanted:
-            companies = companies.filter(stage=wanted["stage"])
-        return companies.matching(wanted.get("q", ""))
 
 
 class CompanyForm(FoundFromMixin, OwnedForm):

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from companies import adding, words
 from companies.forms.adding import AddForm, QuestionsForm
-from companies.forms.companies import CompanyFilter, CompanyForm, RatingForm
+from companies.forms.companies import CompanyForm, RatingForm
+from companies.lists import CompanyListing
 from companies.models import Company
 from netjob.htmx import OwnedRequest, page
 from netjob.ownership import Refused
-from netjob.paging import page_of
+from netjob.paging import Page
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
 from netjob.views.errors import safe_back
+from netjob.views.lists import asked_for, bulk_of, export_of, list_page
 
 SUGGESTIONS = 50
 """Names that a text field for a company offers; any other can be typed."""
@@ -24,18 +27,12 @@ SUGGESTIONS = 50
 
 @require_GET
 def company_list(request: OwnedRequest) -> HttpResponse:
-    companies = Company.objects.owned_by(request.user)
-    count = companies.on_the_list().count()
-    narrowed = CompanyFilter(request.GET)
-    rows = page_of(narrowed.narrow(companies), Company.LAMP_ORDER, after=request.GET.get("after", ""))
-    context = {
-        "companies": rows,
-        "more_url": f"?{narrowed.address(after=rows.next)}" if rows.next else "",
-        "filter": narrowed,
-        "count": count,
-        "standing": words.standing(count, request.user.target_companies),
-    }
-    return page(request, "companies/company_list.html", context, fragments=["results", "rows"])
+    listing = asked_for(request, CompanyListing)
+    return list_page(request, "companies/company_list.html", listing, more=partial(_standing, request))
+
+
+company_bulk = bulk_of(CompanyListing)
+company_export = export_of(CompanyListing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +89,13 @@ def company_rate(request: OwnedRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)  # the dots show it already
     messages.success(request, _("Your rating of %(name)s is kept.") % {"name": company.name})
     return redirect(safe_back(request, company.get_absolute_url()))
+
+
+def _standing(request: OwnedRequest, rows: Page) -> dict[str, Any]:
+    """How many there are on the list, and what that means."""
+    mine = Company.objects.owned_by(request.user)
+    count = rows.rows[0].on_the_list_count if rows.rows else mine.on_the_list().count()
+    return {"count": count, "standing": words.standing(count, request.user.target_companies)}
 
 
 def _found_from(request: OwnedRequest) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from companies.forms.companies import LinkedInForm
 from companies.models import Company, CompanyLinkedIn
 from companies.workbench import Surroundings, Workbench
 from netjob.forms import NoteForm, attempt
+from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
-from netjob.paging import page_of
 from netjob.views.changes import delete_page
 
 HISTORY = 20
@@ -32,9 +32,8 @@ def company_note(request: OwnedRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, owner=request.user, today=request.today, auto_id=NOTE_IDS)
     if not form.is_valid():
         return _company_page(request, pk, note=form)
-    text, on = form.cleaned_data["text"], form.cleaned_data["happened_on"]
-    Activity.note(request.user, text, on=on, company=company)
-    messages.success(request, _("The note is kept."))
+    form.keep(request.user, company=company)
+    messages.success(request, _("It is kept in the history."))
     return redirect(company)
 
 
@@ -68,9 +67,7 @@ def _company_page(
         "company": company,
         "around": around,
         "workbench": Workbench.at(company, around),
-        "history": page_of(
-            happened, ("-happened_on", "-pk"), after=request.GET.get("older", ""), size=HISTORY
-        ),
+        "history": history_of(happened, request.GET, address=company.get_absolute_url(), size=HISTORY),
         "note": note or NoteForm(owner=request.user, today=request.today, auto_id=NOTE_IDS),
         "linkedin": linkedin or LinkedInForm(),
     }

@@ -7,30 +7,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies.models import Company
-from contacts.forms import PeopleFilter, PeopleForm, PersonForm, ReviewForm
+from contacts.forms import PeopleForm, PersonForm, ReviewForm
+from contacts.lists import PersonListing
 from contacts.models import Person
 from netjob.forms import NoteForm, OnForm
+from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
-from netjob.paging import page_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
+from netjob.views.lists import asked_for, bulk_of, export_of, list_page
+
+HISTORY = 30
 
 
 @require_GET
 def person_list(request: OwnedRequest) -> HttpResponse:
-    chosen = PeopleFilter(request.GET, owner=request.user)
-    people = page_of(
-        chosen.people().select_related("company").defer("notes", "company__notes"),
-        chosen.columns,
-        after=request.GET.get("after", ""),
-    )
-    context = {
-        "people": people,
-        "filter": chosen,
-        "more_url": people.next and chosen.query(after=people.next),
-    }
-    return page(request, "contacts/person_list.html", context, fragments=["people", "rows"])
+    return list_page(request, "contacts/person_list.html", asked_for(request, PersonListing))
+
+
+person_bulk = bulk_of(PersonListing)
+person_export = export_of(PersonListing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,9 +79,8 @@ def person_note(request: OwnedRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, owner=request.user, today=request.today, auto_id="note_%s")
     if not form.is_valid():
         return _person_page(request, person, note_form=form)
-    facts = form.cleaned_data
-    Activity.note(request.user, facts["text"], on=facts["happened_on"], company=person.company, person=person)
-    messages.success(request, _("Your note about %(name)s is kept.") % {"name": person.name})
+    form.keep(request.user, company=person.company, person=person)
+    messages.success(request, _("It is kept in the history of %(name)s.") % {"name": person.name})
     return redirect(person)
 
 
@@ -122,12 +118,11 @@ def _person_page(
     """The page of a person; with a form that was refused, the form and 422."""
     refused = note_form or ban_form
     events = Activity.objects.owned_by(request.user).filter(person_uid=person.uid)
-    history = page_of(events, ("-happened_on", "-pk"), after=request.GET.get("after", ""), size=30)
+    history = history_of(events, request.GET, address=person.get_absolute_url(), size=HISTORY)
     context = {
         "person": person,
         "stages": list(Person.Stage),
         "history": history,
-        "more_url": f"{person.get_absolute_url()}?after={history.next}",
         "note_form": note_form or NoteForm(owner=request.user, today=request.today, auto_id="note_%s"),
         "ban_form": ban_form or OnForm(today=request.today, auto_id="ban_%s"),
     }

@@ -24,7 +24,7 @@ def note_edit(request: OwnedRequest, pk: int) -> HttpResponse:
     return edit_page(
         request,
         NoteForm(request.POST or None, instance=note, owner=request.user, today=request.today),
-        title=_("Edit the note"),
+        title=_("Edit what you noted"),
         saved=_("The note is saved."),
         cancel=back,
         back=back,
@@ -38,4 +38,4 @@ def note_delete(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 def _notes(request: OwnedRequest) -> QuerySet[Activity]:
-    return Activity.objects.owned_by(request.user).filter(verb=Activity.NOTED)
+    return Activity.objects.owned_by(request.user).filter(verb__in=Activity.Mine.values)

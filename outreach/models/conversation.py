@@ -165,6 +165,7 @@ class Conversation(StatefulModel):
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "state", "starts_at", name="conversation_agenda"),
+            models.Index("owner", F("id").desc(), name="conversation_newest"),
             models.Index("owner", "held_on", name="conversation_held_on"),
             models.Index("owner", F("ended_on").desc(), F("id").desc(), name="conversation_past"),
         ]
@@ -451,8 +452,11 @@ class Conversation(StatefulModel):
         self._log(move.noun, sentence or str(move.done), on, text)
         self.settle([self])
 
+    def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+        return self.person.line(verb, title, text, on=on)
+
     def _log(self, verb: str, title: str, on: dt.date, text: str = "") -> None:
-        Activity.log(self.owner, verb, title, text, on=on, company=self.person.company, person=self.person)
+        self.line(verb, title, text, on=on).save()
 
 
 class Question(OwnedModel):

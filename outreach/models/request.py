@@ -169,7 +169,9 @@ class Request(StatefulModel):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index("owner", "state", models.F("sent_on").desc(), "id", name="request_board"),
+            models.Index(
+                "owner", "state", models.F("sent_on").desc(), models.F("id").desc(), name="request_board"
+            ),
             models.Index("owner", "sent_on", name="request_sent_on"),
             models.Index("owner", models.F("id").desc(), name="request_newest"),
         ]
@@ -246,18 +248,18 @@ class Request(StatefulModel):
         if reasons := self.letter.why_not_sent():
             raise Refused(" ".join(reasons))
         on = at.astimezone(self.owner.zone).date()
-        move = self.move("sending", on=on)
+        line = self.moved("sending", on=on)
         self.sent_at = at
         if note:
             note.mark_sent(at=at)
-        self._record(move, on)
+        self._record(line)
 
     def accept(self, *, on: dt.date) -> None:
-        move = self.move("acceptance", on=on)
+        line = self.moved("acceptance", on=on)
         if not self.person.connected_on:
             self.person.connect(on=on)
             self.made_connection = True
-        self._record(move, on)
+        self._record(line)
 
     def answer(
         self, *, on: dt.date, at: dt.datetime | None = None, text: str = "", reply_kind: str = ""
@@ -269,18 +271,18 @@ class Request(StatefulModel):
         declines = reply_kind == ReplyKind.NEGATIVE
         if self.is_invitation and self.state == self.State.SENT and not declines:
             self.accept(on=on)
-        move = self.move("refusal" if declines else "answer", on=on)
+        line = self.moved("refusal" if declines else "answer", on=on, text=text)
         at = at or noon_of(on, self.owner)
         Message.receive(
             self.person, at=at, text=text, reply_kind=reply_kind, channel=self.channel, request=self
         )
-        self._record(move, on, text)
+        self._record(line)
 
     def decline(self, *, on: dt.date) -> None:
-        self._record(self.move("refusal", on=on), on)
+        self._record(self.moved("refusal", on=on))
 
     def withdraw(self, *, on: dt.date) -> None:
-        self._record(self.move("withdrawal", on=on), on)
+        self._record(self.moved("withdrawal", on=on))
 
     def undo_move(self, *, on: dt.date) -> Move:
         """Take the last step back: not sent, not accepted, not answered after all.
@@ -306,7 +308,7 @@ class Request(StatefulModel):
             )
         if move.noun == "refusal" and declined_on:
             self._take_back_replies(declined_on, among=self._replies().filter(reply_kind=ReplyKind.NEGATIVE))
-        self._record(move, on, undone=True)
+        self._record(self.line(move.noun, str(move.back), on=on))
         return move
 
     def _refuse_beside_another(self) -> None:
@@ -328,15 +330,10 @@ class Request(StatefulModel):
             sentence = _("Took back the answer of %(name)s") % {"name": self.person.name}
             undo.delete(replies, sentence=sentence)
 
-    def _record(self, move: Move, on: dt.date, text: str = "", *, undone: bool = False) -> None:
+    def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
+        return self.person.line(verb, title, text, on=on)
+
+    def _record(self, line: Activity) -> None:
         self.save()
-        Activity.log(
-            self.owner,
-            move.noun,
-            str(move.back if undone else move.done),
-            text,
-            on=on,
-            company=self.person.company,
-            person=self.person,
-        )
+        line.save()
         self.settle([self])

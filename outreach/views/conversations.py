@@ -15,6 +15,7 @@ from netjob.htmx import OwnedRequest, page
 from netjob.paging import page_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
+from netjob.views.lists import addressed, asked_for, bulk_of, export_of, list_page
 from outreach.forms.conversations import (
     AlreadyTalkedForm,
     AskedForTimeForm,
@@ -23,6 +24,7 @@ from outreach.forms.conversations import (
     TimeForm,
 )
 from outreach.forms.questions import AskAlsoForm
+from outreach.lists import ConversationListing
 from outreach.models import Conversation, Question
 from outreach.models.conversation import ConversationQuerySet
 from outreach.views.autosaving import autosaved
@@ -38,9 +40,13 @@ BEGINNINGS: dict[str, Callable[..., Conversation]] = {
 
 @require_GET
 def conversation_list(request: OwnedRequest) -> HttpResponse:
+    listing = asked_for(request, ConversationListing)
+    if not listing.is_agenda:
+        return list_page(request, "outreach/conversation_list.html", listing)
     talks = Conversation.objects.owned_by(request.user).select_related("person__company")
     past = page_of(talks.past(), ("-ended_on", "-pk"), after=request.GET.get("after", ""))
     context: dict[str, Any] = {"past": past, "month_before": request.GET.get("month", ""), "most": MANY}
+    context |= {"listing": listing, "is_cut": bool(past.next)}
     if past.first_number == 1:
         context |= {
             "without_outcome": talks.without_outcome(request.now)[:MANY],
@@ -48,7 +54,12 @@ def conversation_list(request: OwnedRequest) -> HttpResponse:
             "to_thank_for": talks.to_thank_for()[:MANY],
             "waiting": talks.waiting()[:MANY],
         }
-    return page(request, "outreach/conversation_list.html", context, fragments=["past"])
+    answer = page(request, "outreach/conversation_list.html", context, fragments=["results", "past"])
+    return addressed(request, listing, answer)
+
+
+conversation_bulk = bulk_of(ConversationListing)
+conversation_export = export_of(ConversationListing)
 
 
 @require_http_methods(["GET", "POST"])

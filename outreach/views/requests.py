@@ -2,72 +2,45 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contacts.models import Person
 from netjob.htmx import OwnedRequest, page
-from netjob.paging import page_of
+from netjob.paging import Page
 from netjob.views.changes import delete_page
+from netjob.views.lists import asked_for, bulk_of, export_of, list_page
 from outreach.agenda import cadence_of, calendar_of
 from outreach.composing import Channel
 from outreach.forms.requests import RequestForm
+from outreach.lists import RequestListing
 from outreach.models import MessageTemplate, Request
 from outreach.standing import next_button, next_step, since
 from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
-SHOWN = {
-    "": (gettext_lazy("All"), gettext_lazy("Every request, the newest first.")),
-    "drafts": (gettext_lazy("Drafts"), gettext_lazy("Begun, and not sent yet.")),
-    "waiting": (
-        gettext_lazy("Waiting"),
-        gettext_lazy("Sent, and not answered yet. Many never are, and that is normal."),
-    ),
-    "accepted": (gettext_lazy("Accepted"), gettext_lazy("They accepted. Now ask for a time.")),
-    "answered": (gettext_lazy("Answered"), gettext_lazy("They wrote back.")),
-    "resting": (
-        gettext_lazy("Resting"),
-        gettext_lazy("No answer, and nothing left to do. Should one come, it wakes up again."),
-    ),
-    "closed": (gettext_lazy("Closed"), gettext_lazy("Declined by them, or withdrawn by you.")),
-}
-
-STAMPS = [move.stamp for move in Request.MOVES]
-ON_A_ROW = [
-    "state", "channel", "created_at", *STAMPS,
-    "person__name", "person__role", "person__company__name",
-]  # fmt: skip
 
 
 @require_GET
 def request_list(request: OwnedRequest) -> HttpResponse:
-    show = request.GET.get("show", "")
-    show = show if show in SHOWN else ""
-    rows = (
-        Request.objects.owned_by(request.user).with_talk().select_related("person__company").only(*ON_A_ROW)
-    )
-    by_day = ("-pk",) if show in ("", "drafts") else ("-sent_on", "-pk")
-    found = page_of(_shown(rows, show, request), by_day, after=request.GET.get("after", ""))
+    listing = asked_for(request, RequestListing)
     calendar = calendar_of(request.user)
-    for row in found:
-        row.owner = request.user
-        row.since = since(row, request.today, calendar)
-        row.button = next_button(row, rests=show == "resting")
-    context = {
-        "rows": found,
-        "show": show,
-        "lead": SHOWN[show][1],
-        "back": quote(f"{request.path}?show={show}"),
-        "tabs": [(name, label) for name, (label, _lead) in SHOWN.items()],
-        "more_url": f"{request.path}?show={show}&after={found.next}" if found.next else "",
-    }
-    return page(request, "outreach/request_list.html", context, fragments=["rows"])
+
+    def how_they_stand(rows: Page) -> dict[str, Any]:
+        for row in rows:
+            row.owner = request.user
+            row.since = since(row, request.today, calendar)
+            row.button = next_button(row, rests=listing.shows_resting)
+        return {"back": quote(listing.address())}
+
+    return list_page(request, "outreach/request_list.html", listing, more=how_they_stand)
+
+
+request_bulk = bulk_of(RequestListing)
+request_export = export_of(RequestListing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,21 +73,6 @@ def own_request(request: OwnedRequest, pk: int) -> Request:
 
 def _usual_channel(person: Person) -> str:
     return Channel.MESSAGE if person.connected_on else Channel.INVITATION
-
-
-def _shown(rows: Any, show: str, request: OwnedRequest) -> QuerySet[Request]:
-    match show:
-        case "drafts":
-            return rows.filter(state=Request.State.DRAFT)
-        case "waiting":
-            return rows.pending(request.today, calendar_of(request.user), cadence_of(request.user))
-        case "resting":
-            return rows.resting(request.today, calendar_of(request.user), cadence_of(request.user))
-        case "accepted" | "answered":
-            return rows.filter(state=show)
-        case "closed":
-            return rows.filter(state__in=[Request.State.DECLINED, Request.State.WITHDRAWN])
-    return rows
 
 
 def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = False) -> HttpResponse:

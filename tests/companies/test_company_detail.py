@@ -274,7 +274,7 @@ def test_a_note_stands_in_the_history_on_its_day(alice_client, figma, frozen):
         follow=True,
     )
 
-    assert "The note is kept." in text_of(answer)
+    assert "It is kept in the history." in text_of(answer)
     assert "They moved to dbt." in text_of(answer)
     note = Activity.objects.get(verb="noted")
     assert (note.company_uid, note.happened_on) == (figma.uid, dt.date(2026, 11, 20))

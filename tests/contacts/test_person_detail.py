@@ -100,7 +100,9 @@ def test_history_is_newest_first_and_thirty_at_a_time(alice_client, alice, priya
     Activity.note(alice, "About somebody else", on=dt.date(2026, 5, 1), person=PersonFactory(owner=alice))
 
     answer = alice_client.get(f"/people/{priya.pk}/")
-    more = alice_client.get(answer.context["more_url"], headers={"HX-Request": "true", "HX-Target": "events"})
+    more = alice_client.get(
+        answer.context["history"].older_url, headers={"HX-Request": "true", "HX-Target": "events"}
+    )
 
     page = answer.content.decode()
     assert page.index("Note 30") < page.index("Note 01")
@@ -133,7 +135,7 @@ def test_htmx_gets_the_history_back(alice_client, priya):
     page = answer.content.decode()
     assert page.lstrip().startswith('<section class="card" id="history"')
     assert "Met at dbt." in page
-    assert "Your note about Priya Raman is kept." in page
+    assert "It is kept in the history of Priya Raman." in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""The list of people: its filters and orders, what is done to many at once, what an export holds."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from companies.models import Company
+from contacts.forms import EmployerForm
+from contacts.models import Person, PersonQuerySet
+from netjob.bulk import Act, dated, plain
+from netjob.exports import Column
+from netjob.lists import Listing, Sort, WordsField, choice, one_of
+from netjob.models import Activity
+
+IN_PLAY = [("yes", _("In play")), ("no", _("Not in play"))]
+
+
+def _kind(person: Person, *, on: dt.date, kind: str) -> list[Activity]:
+    person.kind = kind
+    return []
+
+
+def _banned(person: Person, *, on: dt.date) -> list[Activity]:
+    return [person.banned(on=on)]
+
+
+def _allowed(person: Person, *, on: dt.date) -> list[Activity]:
+    return [person.allowed(on=on)]
+
+
+class PersonListing(Listing):
+    page, name = "contacts:person_list", "contacts:person"
+    title = _("People")
+    model = Person
+    at_hand = ("q", "company", "stage", "kind")
+
+    q = WordsField(_("Name, role or company"))
+    company = one_of(_("Company"), Company.objects.all())
+    stage = choice(_("Stage"), _("Any stage"), Person.Stage.choices)
+    kind = choice(_("Who they are"), _("Anybody"), Person.Kind.choices)
+    found_how = choice(_("How found"), _("However found"), Person.FoundHow.choices)
+    in_play = choice(_("In play"), _("In play or not"), IN_PLAY)
+
+    sorts = (
+        Sort("name", _("By name"), ("search_text", "pk")),
+        Sort("stage", _("Furthest first"), ("-stage", "search_text", "pk")),
+        Sort("recent", _("Recently changed"), ("-updated_at", "-pk")),
+    )
+    acts = (
+        Act("kind", _("Say who they are"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
+            done=ngettext_lazy("Changed %(count)d person", "Changed %(count)d people", "count")),
+        Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,
+            done=ngettext_lazy("Moved %(count)d person", "Moved %(count)d people", "count")),
+        Act("contact-ban", _("Mark: do not contact"), apply=_banned, form=dated(),
+            done=ngettext_lazy("Marked %(count)d person “do not contact”",
+                               "Marked %(count)d people “do not contact”", "count")),
+        Act("contact-again", _("May be contacted again"), apply=_allowed, form=dated(),
+            done=ngettext_lazy("%(count)d person may be contacted again",
+                               "%(count)d people may be contacted again", "count")),
+        Act("deletion", _("Delete"),
+            done=ngettext_lazy("Deleted %(count)d person", "Deleted %(count)d people", "count")),
+    )  # fmt: skip
+    columns = (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Role"), lambda row: row.role),
+        Column(_("Company"), lambda row: row.company.name if row.company else ""),
+        Column(_("Who they are"), lambda row: str(row.get_kind_display())),
+        Column(_("Stage"), lambda row: str(row.get_stage_display())),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("LinkedIn profile"), lambda row: row.linkedin_url),
+        Column(_("E-mail"), lambda row: " ".join(row.emails)),
+        Column(_("How found"), lambda row: str(row.get_found_how_display())),
+        Column(_("In common"), lambda row: row.in_common),
+        Column(_("Degree"), lambda row: row.closeness),
+        Column(_("Connected on"), lambda row: row.connected_on),
+        Column(_("Last contact on"), lambda row: row.last_contact_on),
+        Column(_("Do not contact since"), lambda row: row.do_not_contact_on),
+        Column(_("Notes"), lambda row: row.notes),
+    )
+
+    def narrow(self, rows: PersonQuerySet) -> PersonQuerySet:
+        chosen = self.chosen
+        wanted: dict[str, Any] = {
+            name: chosen[name] for name in ("kind", "found_how", "company") if name in chosen
+        }
+        if "stage" in chosen:
+            wanted["stage"] = int(chosen["stage"])
+        if "in_play" in chosen:
+            wanted["in_play"] = chosen["in_play"] == "yes"
+        return rows.filter(**wanted).matching(chosen.get("q", ""))
+
+    def of_a_page(self, rows: PersonQuerySet) -> PersonQuerySet:
+        return rows.select_related("company").defer("notes", "company__notes")
+
+    def of_a_file(self, rows: PersonQuerySet) -> PersonQuerySet:
+        return rows.select_related("company").defer("company__notes").prefetch_related("keys")
+
+    def of_an_act(self, rows: PersonQuerySet) -> PersonQuerySet:
+        return rows.select_related("company")
