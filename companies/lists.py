@@ -18,7 +18,12 @@ from netjob.lists import Listing, Sort, WordsField, choice
 from netjob.models import Activity
 
 ON_THE_LIST = ""
-STATES = [("paused", _("Paused")), ("suggested", _("Suggested")), ("dropped", _("Dropped")), ("all", _("All of them"))]
+STATES = [
+    ("paused", _("Paused")),
+    ("suggested", _("Suggested")),
+    ("dropped", _("Dropped")),
+    ("all", _("All of them")),
+]
 GAPS = {"no_people": (_("No people yet"), Q(people_count=0))}
 """What is missing at a company: name, words, condition."""
 
@@ -50,7 +55,9 @@ class CompanyListing(Listing):
     q = WordsField(_("Name, industry or place"))
     state = choice(_("Which companies"), _("On your list"), STATES)
     stage = choice(_("How far you got"), _("Any stage"), Company.Stage.choices)
-    gap = choice(_("What is missing"), _("With and without gaps"), [(key, gap[0]) for key, gap in GAPS.items()])
+    gap = choice(
+        _("What is missing"), _("With and without gaps"), [(key, gap[0]) for key, gap in GAPS.items()]
+    )
     found_how = choice(_("How found"), _("However found"), Company.FoundHow.choices)
     industry = WordsField(_("Industry"))
     place = WordsField(_("Place"))
@@ -93,7 +100,10 @@ class CompanyListing(Listing):
         Column(_("Remote"), lambda row: row.remote),
         Column(_("Website"), lambda row: row.website),
         Column(_("How found"), lambda row: str(row.get_found_how_display())),
-        Column(_("Other names"), lambda row: "; ".join(name.name for name in row.names.all() if name.name != row.name)),
+        Column(
+            _("Other names"),
+            lambda row: "; ".join(name.name for name in row.names.all() if name.name != row.name),
+        ),
         Column(_("People"), lambda row: row.people_count),
         Column(_("Asked"), lambda row: row.asked_count),
         Column(_("Connected"), lambda row: row.connected_count),

@@ -7,7 +7,7 @@ delete rows of several models (`recording`): one undo takes all of it back.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -132,9 +132,10 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
         raise Refused(_("This was undone already, or it is more than thirty days ago."))
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
+    moving = {(kept.model, kept.row_pk) for kept in changes if kept.after}
     back: dict[Change, OwnedModel] = {}
     for kept in changes:
-        if kept.after is None and (row := _bring_back(kept)):
+        if kept.after is None and (row := _bring_back(kept, moving)):
             back[kept] = row
     _let_go_of_the_lost(back)
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
@@ -178,13 +179,13 @@ def _columns(model: type[OwnedModel], kept: Image) -> Image:
     }
 
 
-def _bring_back(kept: Change) -> OwnedModel | None:
+def _bring_back(kept: Change, moving: Collection[tuple[str, int]]) -> OwnedModel | None:
     """A deleted row as it was; None where another has its place."""
     model = _model_of(kept)
     if model.objects.filter(pk=kept.row_pk).exists():
         return None
     row = model(**_columns_before(kept))
-    if not row.can_return():
+    if not row.can_return(moving):
         return None
     try:
         with transaction.atomic():
