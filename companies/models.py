@@ -291,7 +291,9 @@ class Company(StatefulModel):
         self.folded_name = folded(self.name)[: 2 * NAME]
         self.folded_industry = folded(self.industry)[:200]
         self.folded_place = folded(self.place)[:200]
-        self.search_text = folded(" ".join([self.name, *names, self.industry, self.place]))[: 8 * NAME]
+        self.search_text = folded(" ".join(dict.fromkeys([self.name, *names, self.industry, self.place])))[
+            : 8 * NAME
+        ]
 
     @classmethod
     def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
