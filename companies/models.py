@@ -1,7 +1,8 @@
 """Where I want to work, and as what."""
 
 import datetime as dt
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
-from companies.names import exact_key, folded, loose_key
+from companies.names import Proposer, exact_key, folded, loose_key
+from netjob import merging
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
 from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
@@ -278,17 +280,20 @@ class Company(StatefulModel):
     def derive(self) -> None:
         self.make_searchable([row.name for row in self.names.all()] if self.pk else ())
 
-    def can_return(self) -> bool:
+    def can_return(self, besides: Collection[Any] = ()) -> bool:
         # Without its name it could not be told from the one that has it now.
         taken = CompanyName.objects.filter(owner=self.owner_id, exact_key=exact_key(self.name))
-        return not taken.exists()
+        moving = [pk for model, pk in besides if model == CompanyName._meta.label_lower]
+        return not taken.exclude(pk__in=moving).exists()
 
     def make_searchable(self, names: Iterable[str]) -> None:
         """Write the columns that lists sort and search by; `names` are all by which it is recognised."""
         self.folded_name = folded(self.name)[: 2 * NAME]
         self.folded_industry = folded(self.industry)[:200]
         self.folded_place = folded(self.place)[:200]
-        self.search_text = folded(" ".join([self.name, *names, self.industry, self.place]))[: 8 * NAME]
+        self.search_text = folded(" ".join(dict.fromkeys([self.name, *names, self.industry, self.place])))[
+            : 8 * NAME
+        ]
 
     @classmethod
     def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
@@ -380,6 +385,52 @@ class Company(StatefulModel):
             self.dropped_because = ""
         self._record(self.line(move.noun, str(move.back), on=on))
 
+    MERGED = ("website", "industry", "place", "found_how", "notes")
+    """What two companies may differ in, so that one has to be chosen; of ratings the higher stays."""
+
+    def merge(self, other: "Company", *, on: dt.date, chosen: Mapping[str, Any]) -> uuid.UUID:
+        """Make `other` a part of this one: its people, openings, names and history, too. Returns the act.
+
+        `chosen` are values for fields of `MERGED`; those left out stay. Raises Refused for the same company.
+        """
+        if other.pk == self.pk or other.owner_id != self.owner_id:
+            raise Refused(_("Choose another company to merge it with."))
+        better = self if self.list_rank <= other.list_rank else other
+        facts = dict(chosen) | {
+            "motivation": max(self.motivation, other.motivation),
+            "posting": max(self.posting, other.posting),
+            "remote": self.remote or other.remote,
+            **{name: getattr(better, name) for name in ("state", "dropped_because")},
+            **{move.stamp: getattr(better, move.stamp) for move in self.MOVES},
+        }
+        return merging.merge(
+            self,
+            other,
+            sentence=_("Merged %(other)s into %(name)s") % {"other": other.name, "name": self.name},
+            facts=facts,
+            line=self.line("merged", _("Merged with %(name)s") % {"name": other.name}, on=on),
+            history="company_uid",
+        )
+
+    @property
+    def list_rank(self) -> int:
+        """Which of two states stays when two companies are one: what is on the list stays on it."""
+        return ("target", "paused", "suggested", "dropped").index(self.state)
+
+    def likely_same(self) -> list["Company"]:
+        """Other companies of the owner whose names may mean this one, the likeliest first."""
+        rows = (
+            CompanyName.objects.owned_by(self.owner_id).exclude(company=self).values_list("name", "company")
+        )
+        known = dict(rows)
+        proposer, found = Proposer(known), dict[int, float]()
+        for name in [self.name, *self.aliases()]:
+            for proposal in proposer.propose(name):
+                pk = known[proposal.known]
+                found[pk] = max(proposal.score, found.get(pk, 0))
+        standing = Company.objects.in_bulk(sorted(found, key=lambda pk: -found[pk])[:5])
+        return sorted(standing.values(), key=lambda company: -found[company.pk])
+
     def learn_linkedin(self, text: str) -> list["CompanyLinkedIn"]:
         """Take the page and every numeric id out of a pasted LinkedIn link; returns what was new."""
         found = [(CompanyLinkedIn.Kind.NUMERIC, number) for number in linkedin_links.read_company_ids(text)]
@@ -442,6 +493,16 @@ class CompanyName(OwnedModel):
 
     def derive(self) -> None:
         self.exact_key, self.loose_key = exact_key(self.name), loose_key(self.name)
+
+    @classmethod
+    def settle(cls, rows: Iterable["CompanyName"]) -> None:
+        """A company is searched by all its names: those that names left, and those that they came to."""
+        companies = Company.objects.filter(pk__in={row.company_id for row in rows})
+        for company in companies.prefetch_related("names"):
+            company.derive()
+            Company.objects.filter(pk=company.pk).update(
+                **{column: getattr(company, column) for column in Company.DERIVED}
+            )
 
 
 class CompanyLinkedIn(OwnedModel):

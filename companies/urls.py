@@ -1,6 +1,6 @@
 from django.urls import path
 
-from companies.views import companies, company_page, moves, openings, roles, ways
+from companies.views import companies, company_page, merging, moves, openings, roles, ways
 
 app_name = "companies"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("companies/<int:pk>/", company_page.company_detail, name="company_detail"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
     path("companies/<int:pk>/deletion/", companies.company_delete, name="company_delete"),
+    path("companies/<int:pk>/merging/", merging.company_merge, name="company_merge"),
     path("companies/<int:pk>/rating/", companies.company_rate, name="company_rate"),
     path("companies/<int:pk>/notes/", company_page.company_note, name="company_note"),
     path("companies/<int:pk>/linkedin/", company_page.linkedin_add, name="linkedin_add"),

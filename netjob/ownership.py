@@ -1,7 +1,7 @@
 """Every row has an owner, an identity that travels, and a version that guards against lost updates."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -113,8 +113,11 @@ class OwnedModel(models.Model):
             if not other.filter(owner_id=self.owner_id).exists():
                 raise ValidationError({field.name: _("Choose one of your own.")})
 
-    def can_return(self) -> bool:
-        """Whether the row, deleted once, may come back: no other has its place, in ways no constraint knows."""
+    def can_return(self, besides: Collection[Any] = ()) -> bool:
+        """Whether the row, deleted once, may come back: no other has its place, in ways no constraint knows.
+
+        `besides` are the (model, id) of rows that the same undo moves away.
+        """
         return True
 
     @classmethod

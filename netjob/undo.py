@@ -7,7 +7,7 @@ delete rows of several models (`recording`): one undo takes all of it back.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -133,7 +133,8 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
         raise Refused(_("This was undone already, or it is more than thirty days ago."))
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
-    back = _bring_back([kept for kept in changes if kept.after is None])
+    moving = {(kept.model, kept.row_pk) for kept in changes if kept.after}
+    back = _bring_back([kept for kept in changes if kept.after is None], moving)
     _let_go_of_the_lost(back)
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
     added = _take_away([kept for kept in changes if kept.before is None])
@@ -176,14 +177,16 @@ def _columns(model: type[OwnedModel], kept: Image) -> Image:
     }
 
 
-def _bring_back(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
+def _bring_back(
+    changes: Sequence[Change], moving: Collection[tuple[str, int]]
+) -> dict[Change, OwnedModel]:
     """Deleted rows as they were; without those whose place another has."""
     back: dict[Change, OwnedModel] = {}
     for model, those in _by_model_of(changes).items():
         there = model.objects.filter(pk__in=[kept.row_pk for kept in those])
         standing = set(there.values_list("pk", flat=True))
         gone = {kept: model(**_columns_before(kept)) for kept in those if kept.row_pk not in standing}
-        back |= _inserted(model, {kept: row for kept, row in gone.items() if row.can_return()})
+        back |= _inserted(model, {kept: row for kept, row in gone.items() if row.can_return(moving)})
     return back
 
 

@@ -45,7 +45,7 @@ WITHOUT_ID = {
 WITH_ID = {
     "netjob:note_edit": "note", "netjob:note_delete": "note", "netjob:filter_delete": "filter", "netjob:change_undo": "act",
     "companies:company_detail": "company", "companies:company_edit": "company", "companies:company_delete": "company",
-    "companies:company_rate": "company", "companies:company_note": "company", "companies:linkedin_add": "company",
+    "companies:company_rate": "company", "companies:company_merge": "company", "companies:company_note": "company", "companies:linkedin_add": "company",
     "companies:linkedin_delete": "linkedin", "companies:company_list_again": "company",
     "companies:company_pause": "company", "companies:company_drop": "company",
     "companies:company_undo_move": "company", "companies:opening_add": "company", "companies:opening_edit": "opening",
@@ -87,6 +87,7 @@ OTHER_PARTS = {"stamp": "thanked_on"}
 ID_FIELDS = [
     ("companies:company_add", "found_from", "company", {"lines": "Initech", "found_how": "competitor"}),
     ("companies:company_add", "from", "company", {"lines": "Initech", "found_how": "competitor"}),
+    ("companies:company_merge", "other", "lonely", {}),
     ("contacts:person_list", "company", "company", {}),
     ("companies:company_edit", "found_from", "lonely", {"name": "Initech", "found_how": "competitor", "motivation": 1, "posting": 1}),
     ("contacts:person_edit", "company", "company", {"name": "Bill Lumbergh", "kind": "peer", "found_how": "search"}),
