@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from companies.models import Company
 from contacts.models import Person
@@ -414,7 +414,7 @@ class Agenda:
             else:
                 yield Step(
                     "apply", _("Apply at %(company)s") % {"company": company.name}, row.opening.title,
-                    row.created_at.astimezone(self.user.zone).date(), _("Open the application"),
+                    row.created_at.astimezone(self.user.zone).date(), _("Open application"),
                     row.get_absolute_url(), row.uid, company=company,
                 )  # fmt: skip
 

@@ -51,7 +51,7 @@ def main() -> None:
         )  # fmt: skip
         home = f"http://localhost:{port}"
         with running(mine, port, "/accounts/login/"), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=[*flags(), "--lang=en-GB"])
+            browser = playwright.chromium.launch(executable_path=chromium, args=flags())
             if options.readme:
                 take_pictures(browser, home, account)
             else:
