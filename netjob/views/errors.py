@@ -80,4 +80,3 @@ def bare(template: str, status: HTTPStatus) -> HttpResponse:
         # The template itself may be what is broken, or the list of static files.
         sentence = _("Something went wrong on our side. Go back in your browser and try again in a moment.")
         return HttpResponseServerError(f"<!doctype html><title>netjob</title><p>{sentence}</p>")
-
