@@ -28,7 +28,7 @@ THEMES = ("light", "dark")
 PICTURES = {
     "today": ("outreach:today", WIDE, THEMES),
     "company": ("companies:company_detail", WIDE, ("light",)),
-    "person": ("contacts:person_detail", WIDE, ("light",)),
+    "request": ("outreach:request_add", WIDE, ("light",)),
     "conversation": ("outreach:conversation_detail", WIDE, ("light",)),
     "today-phone": ("outreach:today", PHONE, ("light",)),
 }

@@ -3,6 +3,7 @@
 The routes are those of the ownership walk, so that a new page is looked at without anybody thinking of it.
 """
 
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
 from contacts.models import Person
-from netjob.models import Activity, Change, User
+from netjob.models import Activity, Change, SavedFilter, User
 from netjob.ownership import OwnedModel
 from outreach.models import (
     Application,
@@ -54,7 +55,11 @@ RICHEST: dict[str, Rows] = {
     "opening": rows_of(Opening, "-state_on"),
     "linkedin": rows_of(CompanyLinkedIn),
     "person": people,
-    "stranger": lambda owner: Person.objects.owned_by(owner).best_next_first(),
+    "stranger": lambda owner: (
+        Person.objects.owned_by(owner)
+        .filter(stage=Person.Stage.FOUND, connected_on=None, do_not_contact_on=None, company__isnull=False)
+        .order_by("-company__lamp", "-in_common", "pk")
+    ),
     "request": rows_of(Request, "-n", n=Count("messages")),
     "message": rows_of(Message, "-sent_at"),
     "template": rows_of(MessageTemplate, "-n", n=Count("messages")),
@@ -68,6 +73,7 @@ RICHEST: dict[str, Rows] = {
     "application": rows_of(Application, "-n", n=Count("interviews")),
     "interview": rows_of(Interview, "-day"),
     "note": lambda owner: Activity.objects.owned_by(owner).filter(verb="noted").order_by("-happened_on"),
+    "filter": rows_of(SavedFilter),
     "act": lambda owner: Change.objects.filter(owner=owner).values_list("act", flat=True),
 }
 
@@ -93,17 +99,25 @@ def addresses(owner: User, client: Client) -> dict[str, str]:
     """The address of each page by its name; a route that only takes what is sent, or leads on, has none."""
     found = {}
     for name, candidates in (*of_routes(owner), *of_states(owner)):
-        address = next((url for url in candidates if client.get(url).status_code == 200), None)
+        address = next((url for url in candidates if is_page(client, url)), None)
         if address:
             found[name] = address
     return found | {"error 404": "/nowhere/"}
+
+
+def is_page(client: Client, url: str) -> bool:
+    answer = client.get(url)
+    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
 
 
 def of_routes(owner: User) -> Iterator[tuple[str, Iterator[str]]]:
     for route in sorted(WITHOUT_ID | OF_THE_ACCOUNT):
         yield route, iter([reverse(route)])
     for route, kind in sorted(WITH_ID.items()):
-        yield route, of_rows(route, RICHEST[kind](owner))
+        if kind in RICHEST:
+            yield route, of_rows(route, RICHEST[kind](owner))
+        else:
+            sys.stderr.write(f"{route}: screenshots/pages.py does not say which {kind} to show\n")
 
 
 def of_states(owner: User) -> Iterator[tuple[str, Iterator[str]]]:
