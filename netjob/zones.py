@@ -71,21 +71,24 @@ def listed_name(name: str) -> str:
     return name if name in _countries_of_zones() else _renamed().get(name, name)
 
 
-@cache
 def choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Zones for a select, grouped: `(("Africa", (("Africa/Abidjan", "Abidjan"), …)), …)`.
 
     The zones of `zone.tab`, which has at least one for each country, and UTC at the end.
     """
+    grouped = ((str(OCEANS.get(area, area)), zones) for area, zones in _zones_by_area())
+    return (*grouped, (_("Other"), (("UTC", "UTC"),)))
+
+
+@cache
+def _zones_by_area() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in _countries_of_zones():
-        area, _, place = name.partition("/")
+        area, _slash, place = name.partition("/")
         groups[area].append((name, place.replace("_", " ").replace("/", ": ")))
-    grouped = [
-        (OCEANS.get(area, area), tuple(sorted(zones, key=lambda zone: zone[1])))
-        for area, zones in sorted(groups.items())
-    ]
-    return (*grouped, (gettext_lazy("Other"), (("UTC", "UTC"),)))
+    return tuple(
+        (area, tuple(sorted(zones, key=lambda zone: zone[1]))) for area, zones in sorted(groups.items())
+    )
 
 
 @cache
