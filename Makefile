@@ -7,13 +7,14 @@
 #   make format   let ruff put the code in order
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make bench    the benchmarks                      make bench ARGS="..."
+#   make screenshots  pictures of every page into build/, those of the README with ARGS="--readme"
 #   make clean    remove the environment and the caches, never data/
 #
 # Only relative paths, so a folder with spaces in its name and `make -C` are fine.
 
 .POSIX:
 .PHONY: help run setup test check check-style check-types check-templates check-imports check-migrations \
-	check-deploy check-states format lock bench clean
+	check-deploy check-states format lock bench screenshots clean
 
 python = .venv/bin/python
 apps = netjob companies contacts outreach
@@ -82,6 +83,10 @@ lock:
 bench:
 	@bin/make-venv dev
 	$(python) -m benchmarks $(ARGS)
+
+screenshots:
+	@bin/make-venv dev
+	$(python) -m screenshots $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results

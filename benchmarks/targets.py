@@ -48,12 +48,7 @@ def serving(account: Account) -> Iterator[Callable[[str], Callable[[], int]]]:
     One connection for all, kept alive: what a browser does.
     """
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
-        cwd=ROOT, env=environment(account.folder, port), stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(port, server)
+    with running(environment(account.folder, port), port, CONSTANT):
         connection = HTTPConnection(HOST, port, timeout=PATIENCE)
         signed_in = {"Cookie": f"session={account.session}", "Accept-Encoding": "br, gzip"}
 
@@ -70,6 +65,17 @@ def serving(account: Account) -> Iterator[Callable[[str], Callable[[], int]]]:
 
         yield asking
         connection.close()
+
+
+@contextmanager
+def running(surroundings: dict[str, str], port: int, ready: str) -> Iterator[None]:
+    """netjob as `make run` starts it, from when it answers at the address `ready` until the end."""
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port, server, ready)
+        yield
     finally:
         server.terminate()
         try:
@@ -104,12 +110,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes], ready: str) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
             connection = HTTPConnection(HOST, port, timeout=PATIENCE)
-            connection.request("GET", CONSTANT)
+            connection.request("GET", ready)
             if connection.getresponse().status == 200:
                 return
         except OSError:

@@ -9,6 +9,8 @@ import unicodedata
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from companies.linkedin_links import BIDI_MARKS, LINKEDIN, linkedin_path, read_company_link, readable_slug
 
 MOST_LINES: Final = 500
@@ -200,23 +202,26 @@ def read_people_lines(text: str) -> list[PersonLine]:
         if filled <= MOST_LINES:
             people.append(_read_line(number, raw))
         elif filled == MOST_LINES + 1:
-            problem = (
-                f"At most {MOST_LINES} people are read at once: paste this line and those below it again."
-            )
+            problem = _(
+                "At most %(most)d people are read at once: paste this line and those below it again."
+            ) % {"most": MOST_LINES}
             people.append(PersonLine(number, raw[:LONGEST_LINE], problem=problem))
     return people
 
 
 def _read_line(number: int, raw: str) -> PersonLine:
     if len(raw) > LONGEST_LINE:
-        too_long = f"This line has {len(raw):,} characters; at most {LONGEST_LINE:,} are read."
+        too_long = _("This line has %(count)s characters; at most %(most)s are read.") % {
+            "count": f"{len(raw):,}",
+            "most": f"{LONGEST_LINE:,}",
+        }
         return PersonLine(number, raw[:LONGEST_LINE], problem=too_long)
     if _UNSTORABLE.search(raw):
         return PersonLine(
-            number, raw, problem="This line holds a control character, such as NUL: type it anew."
+            number, raw, problem=_("This line holds a control character, such as NUL: type it anew.")
         )
     if _SCRIPT_LINK.match(raw):
-        return PersonLine(number, raw, problem="This is not a link to a LinkedIn profile.")
+        return PersonLine(number, raw, problem=_("This is not a link to a LinkedIn profile."))
 
     links = [match[0].rstrip(".:!?)]}'") for match in _LINK.finditer(raw)]
     profiles = list(dict.fromkeys(profile for link in links if (profile := read_profile_link(link))))
@@ -283,7 +288,7 @@ def _guessed_name(profile: ProfileLink | None, links: list[str], email: str | No
 
 def _problem_of_links(links: list[str], profiles: list[ProfileLink]) -> str | None:
     if len(profiles) > 1:
-        return "This line links to several profiles: write one person on a line."
+        return _("This line links to several profiles: write one person on a line.")
     return next((_problem_of_link(link) for link in links if read_profile_link(link) is None), None)
 
 
@@ -293,34 +298,50 @@ def _problem_of_link(link: str) -> str:
     host = re.split(r"[/?#]", host)[0][:100].lower()
     if path is None:
         if host.removeprefix("www.") == "lnkd.in":
-            return "Short links are not opened here: paste the address of the profile itself."
-        return f"“{host}” is not LinkedIn: paste a link such as {LINKEDIN}/in/their-name/."
+            return _("Short links are not opened here: paste the address of the profile itself.")
+        return _("“%(host)s” is not LinkedIn: paste a link such as %(example)s.") % {
+            "host": host,
+            "example": f"{LINKEDIN}/in/their-name/",
+        }
     if suggested := suggest_profile(link):
-        return (
-            f"This old link most likely is {suggested.shown} now: open it, and paste the address it leads to."
-        )
+        return _("This old link most likely is %(link)s now: open it, and paste the address it leads to.") % {
+            "link": suggested.shown
+        }
     if company := read_company_link(link):
-        pages = {"school": "a school’s page", "showcase": "a showcase page"}
-        return f"This links to {pages.get(company.kind, 'a company page')}: paste the person’s own profile."
+        pages = {
+            "school": _("This links to a school’s page: paste the person’s own profile."),
+            "showcase": _("This links to a showcase page: paste the person’s own profile."),
+        }
+        return pages.get(company.kind, _("This links to a company page: paste the person’s own profile."))
     if path.page == "in":
-        return "This profile link names nobody: open the person’s profile and copy its address."
-    return "This LinkedIn link is not a profile: open the person’s profile and copy its address."
+        return _("This profile link names nobody: open the person’s profile and copy its address.")
+    return _("This LinkedIn link is not a profile: open the person’s profile and copy its address.")
 
 
 def _problem_of_emails(addresses: list[str], emails: list[str]) -> str | None:
     if len(emails) > 1:
-        return "This line has several e-mail addresses: keep one."
+        return _("This line has several e-mail addresses: keep one.")
     wrong = next((address for address in addresses if canonical_email(address) is None), None)
-    return f"“{wrong[:100]}” is not a complete e-mail address." if wrong else None
+    return _incomplete(wrong[:100]) if wrong else None
+
+
+def _incomplete(address: str) -> str:
+    return _("“%(address)s” is not a complete e-mail address.") % {"address": address}
 
 
 def _problem_of_text(name: str, role: str, profile: ProfileLink | None) -> str | None:
     if len(name) > LONGEST_NAME:
-        return f"The name has {len(name):,} characters; at most {LONGEST_NAME} are kept."
+        return _("The name has %(count)s characters; at most %(most)d are kept.") % {
+            "count": f"{len(name):,}",
+            "most": LONGEST_NAME,
+        }
     if len(role) > LONGEST_ROLE:
-        return f"The role has {len(role):,} characters; at most {LONGEST_ROLE} are kept."
+        return _("The role has %(count)s characters; at most %(most)d are kept.") % {
+            "count": f"{len(role):,}",
+            "most": LONGEST_ROLE,
+        }
     if name:
-        return f"“{name}” is not a complete e-mail address." if re.fullmatch(r"\S+@\S+", name) else None
+        return _incomplete(name) if re.fullmatch(r"\S+@\S+", name) else None
     if profile:
-        return "The name cannot be read from this link: write it beside the link."
-    return "This line names nobody: write a name, or paste a profile link."
+        return _("The name cannot be read from this link: write it beside the link.")
+    return _("This line names nobody: write a name, or paste a profile link.")

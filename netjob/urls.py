@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from netjob.views import changes, lists, notes, settings
+from netjob.views import changes, installing, lists, notes, settings
 
 ground_floor = [
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("settings/", settings.settings, name="settings"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
@@ -21,3 +22,6 @@ urlpatterns = [
     path("", include("outreach.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "netjob.views.errors.bad_request"
+handler500 = "netjob.views.errors.server_error"

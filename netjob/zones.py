@@ -16,13 +16,17 @@ from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 State = Literal["exact", "ambiguous", "missing"]
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+OCEANS = {
+    "Atlantic": gettext_lazy("Atlantic Ocean"),
+    "Indian": gettext_lazy("Indian Ocean"),
+    "Pacific": gettext_lazy("Pacific Ocean"),
+}
 
 
 class UnknownZoneError(ValueError):
@@ -52,7 +56,8 @@ def zone_named(name: str) -> ZoneInfo:
     """The zone of that exact IANA name; `UnknownZoneError` for any other text."""
     if not exists(name):
         shown = "".join(c for c in name[:50] if c.isprintable())
-        raise UnknownZoneError(f"There is no time zone called “{shown}”. Choose one from the list.")
+        sentence = _("There is no time zone called “%(name)s”. Choose one from the list.")
+        raise UnknownZoneError(sentence % {"name": shown})
     return ZoneInfo(name)
 
 
@@ -66,22 +71,24 @@ def listed_name(name: str) -> str:
     return name if name in _countries_of_zones() else _renamed().get(name, name)
 
 
-@cache
 def choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Zones for a select, grouped: `(("Africa", (("Africa/Abidjan", "Abidjan"), …)), …)`.
 
     The zones of `zone.tab`, which has at least one for each country, and UTC at the end.
     """
+    grouped = ((str(OCEANS.get(area, area)), zones) for area, zones in _zones_by_area())
+    return (*grouped, (_("Other"), (("UTC", "UTC"),)))
+
+
+@cache
+def _zones_by_area() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in _countries_of_zones():
-        area, _, place = name.partition("/")
+        area, _slash, place = name.partition("/")
         groups[area].append((name, place.replace("_", " ").replace("/", ": ")))
-    oceans = {area: f"{area} Ocean" for area in ("Atlantic", "Indian", "Pacific")}
-    grouped = [
-        (oceans.get(area, area), tuple(sorted(zones, key=lambda zone: zone[1])))
-        for area, zones in sorted(groups.items())
-    ]
-    return (*grouped, ("Other", (("UTC", "UTC"),)))
+    return tuple(
+        (area, tuple(sorted(zones, key=lambda zone: zone[1]))) for area, zones in sorted(groups.items())
+    )
 
 
 @cache
@@ -177,7 +184,7 @@ def _shift(at: datetime, info: tzinfo) -> datetime:
     try:
         return at.astimezone(info)
     except OverflowError:
-        raise OutOfReachError("That date is too far away for a time zone. Choose another year.") from None
+        raise OutOfReachError(_("That date is too far away for a time zone. Choose another year.")) from None
 
 
 def _utc(wall: datetime, info: tzinfo) -> datetime:
@@ -214,18 +221,19 @@ class ClockText:
     """Whether both clocks show the same."""
 
     def __str__(self) -> str:
-        return f"{self.day}, {self.mine}" + ("" if self.same else f" ({self.theirs} for them)")
+        both = _("%(day)s, %(mine)s") if self.same else _("%(day)s, %(mine)s (%(theirs)s for them)")
+        return both % {"day": self.day, "mine": self.mine, "theirs": self.theirs}
 
 
 def clock_text(at: datetime, my_zone: str, their_zone: str) -> ClockText:
-    """Both clocks at `at` (aware), in English, 24 hours, without the year.
+    """Both clocks at `at` (aware), 24 hours, without the year.
 
     As in "Tuesday 24 November, 10:00 (13:00 for them)".
     """
     mine, theirs = in_zone(at, my_zone), in_zone(at, their_zone)
-    other_day = "" if mine.date() == theirs.date() else f"{WEEKDAYS[theirs.weekday()][:3]} "
+    other_day = "" if mine.date() == theirs.date() else f"{WEEKDAYS_ABBR[theirs.weekday()]} "
     return ClockText(
-        day=f"{WEEKDAYS[mine.weekday()]} {mine.day} {MONTHS[mine.month - 1]}",
+        day=f"{WEEKDAYS[mine.weekday()]} {mine.day} {MONTHS[mine.month]}",
         mine=_clock(mine),
         theirs=other_day + _clock(theirs),
         same=mine.replace(tzinfo=None) == theirs.replace(tzinfo=None),
@@ -290,12 +298,13 @@ def guess_zone(place: str, country: str = "") -> Guess | None:
         said |= _countries_or_state(part)
     found = _town_zone(town)
     if found and (_countries_of_zones()[found] in said or (not said and set(rest) <= {town})):
-        return Guess(found, f"because of “{place.strip()[:80]}”")
+        return Guess(found, _("because of “%(place)s”") % {"place": place.strip()[:80]})
     if not said and not rest:
         said = _countries_or_state(town)
     code = next(iter(said)) if len(said) == 1 else ""
     only = _only_zone(code) if code else None
-    return Guess(only, f"because all of {country_names()[code]} keeps this time") if only else None
+    because = _("because all of %(country)s keeps this time")
+    return Guess(only, because % {"country": country_names()[code]}) if only else None
 
 
 def _fold(text: str) -> str:

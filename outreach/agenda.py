@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from companies.models import Company
 from contacts.models import Person
@@ -88,29 +88,53 @@ class Rest:
 
     @property
     def label(self) -> str:
-        return str(KINDS[self.kind])
+        return KINDS[self.kind] % {"count": self.count, "shown": self.shown}
 
 
 KINDS = {
-    "outcome": gettext_lazy("talks to say something about"),
-    "confirm": gettext_lazy("talks to confirm"),
-    "prepare": gettext_lazy("talks to prepare"),
-    "thank": gettext_lazy("people to thank"),
-    "write_up": gettext_lazy("talks to write up"),
-    "interview": gettext_lazy("interviews to get ready for"),
-    "thank_referral": gettext_lazy("referrals to say thanks for"),
-    "settle_time": gettext_lazy("times to settle"),
-    "another_time": gettext_lazy("talks that fell through"),
-    "send_questions": gettext_lazy("lists of questions to send"),
-    "ask_for_time": gettext_lazy("people to ask for a time"),
-    "draft": gettext_lazy("drafts to finish"),
-    "follow_up": gettext_lazy("people to follow up with"),
-    "second_person": gettext_lazy("companies where the next person is due"),
-    "apply": gettext_lazy("applications to send"),
-    "write": gettext_lazy("people not asked yet"),
-    "find_people": gettext_lazy("companies without people"),
+    "outcome": ngettext_lazy(
+        "%(shown)s more talk to say something about", "%(shown)s more talks to say something about", "count"
+    ),
+    "confirm": ngettext_lazy("%(shown)s more talk to confirm", "%(shown)s more talks to confirm", "count"),
+    "prepare": ngettext_lazy("%(shown)s more talk to prepare", "%(shown)s more talks to prepare", "count"),
+    "thank": ngettext_lazy("%(shown)s more person to thank", "%(shown)s more people to thank", "count"),
+    "write_up": ngettext_lazy("%(shown)s more talk to write up", "%(shown)s more talks to write up", "count"),
+    "interview": ngettext_lazy(
+        "%(shown)s more interview to get ready for", "%(shown)s more interviews to get ready for", "count"
+    ),
+    "thank_referral": ngettext_lazy(
+        "%(shown)s more referral to say thanks for", "%(shown)s more referrals to say thanks for", "count"
+    ),
+    "settle_time": ngettext_lazy("%(shown)s more time to settle", "%(shown)s more times to settle", "count"),
+    "another_time": ngettext_lazy(
+        "%(shown)s more talk that fell through", "%(shown)s more talks that fell through", "count"
+    ),
+    "send_questions": ngettext_lazy(
+        "%(shown)s more list of questions to send", "%(shown)s more lists of questions to send", "count"
+    ),
+    "ask_for_time": ngettext_lazy(
+        "%(shown)s more person to ask for a time", "%(shown)s more people to ask for a time", "count"
+    ),
+    "draft": ngettext_lazy("%(shown)s more draft to finish", "%(shown)s more drafts to finish", "count"),
+    "follow_up": ngettext_lazy(
+        "%(shown)s more person to follow up with", "%(shown)s more people to follow up with", "count"
+    ),
+    "second_person": ngettext_lazy(
+        "%(shown)s more company where the next person is due",
+        "%(shown)s more companies where the next person is due",
+        "count",
+    ),
+    "apply": ngettext_lazy(
+        "%(shown)s more application to send", "%(shown)s more applications to send", "count"
+    ),
+    "write": ngettext_lazy(
+        "%(shown)s more person not asked yet", "%(shown)s more people not asked yet", "count"
+    ),
+    "find_people": ngettext_lazy(
+        "%(shown)s more company without people", "%(shown)s more companies without people", "count"
+    ),
 }
-"""What "5 more …" says of each kind; their order among steps that are due on the same day and rank alike."""
+"""What is said of the rest of each kind; their order among steps that are due on the same day and rank alike."""
 ORDER = list(KINDS)
 ANY_DAY = ("write", "find_people")
 """Steps that move the search forward on any day; they come after those that have one."""
@@ -416,7 +440,7 @@ class Agenda:
             else:
                 yield Step(
                     "apply", _("Apply at %(company)s") % {"company": company.name}, row.opening.title,
-                    row.created_at.astimezone(self.user.zone).date(), _("Open the application"),
+                    row.created_at.astimezone(self.user.zone).date(), _("Open application"),
                     row.get_absolute_url(), row.uid, company=company,
                 )  # fmt: skip
 

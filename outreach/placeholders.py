@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 LONGEST_TEMPLATE = 20_000
 LONGEST_MESSAGE = 100_000
 
@@ -26,17 +29,22 @@ class Placeholder:
 
 
 PLACEHOLDERS = (
-    Placeholder("name", "The name of the person you write to, as it stands on their page."),
-    Placeholder("first name", "The name to greet them by."),
-    Placeholder("role", "What they do at the company; “a” before it becomes “an” where it sounds so."),
-    Placeholder("company", "The company where they work."),
-    Placeholder("my name", "Your own name."),
-    Placeholder("my role", "The role that you are looking for, or the one that you have."),
-    Placeholder("in common", "What you share: a former employer, a place, an interest."),
-    Placeholder("introducer", "Who named them to you, or is to introduce you."),
-    Placeholder("topic", "What you write about: a subject, one thing you learned, the event where you met."),
-    Placeholder("times", "The times that you offer for a talk, two or three of them."),
-    Placeholder("school", "The school or university where both of you were."),
+    Placeholder("name", gettext_noop("The name of the person you write to, as it stands on their page.")),
+    Placeholder("first name", gettext_noop("The name to greet them by.")),
+    Placeholder(
+        "role", gettext_noop("What they do at the company; “a” before it becomes “an” where it sounds so.")
+    ),
+    Placeholder("company", gettext_noop("The company where they work.")),
+    Placeholder("my name", gettext_noop("Your own name.")),
+    Placeholder("my role", gettext_noop("The role that you are looking for, or the one that you have.")),
+    Placeholder("in common", gettext_noop("What you share: a former employer, a place, an interest.")),
+    Placeholder("introducer", gettext_noop("Who named them to you, or is to introduce you.")),
+    Placeholder(
+        "topic",
+        gettext_noop("What you write about: a subject, one thing you learned, the event where you met."),
+    ),
+    Placeholder("times", gettext_noop("The times that you offer for a talk, two or three of them.")),
+    Placeholder("school", gettext_noop("The school or university where both of you were.")),
 )
 
 
@@ -66,7 +74,8 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
     placeholder. Raises `TextTooLongError` over 20,000 characters in or 100,000 out.
     """
     if len(text) > LONGEST_TEMPLATE:
-        raise TextTooLongError(f"A template may have {LONGEST_TEMPLATE:,} characters, not {len(text):,}.")
+        sentence = _("A template may have %(most)s characters, not %(count)s.")
+        raise TextTooLongError(sentence % {"most": f"{LONGEST_TEMPLATE:,}", "count": f"{len(text):,}"})
     known = {_NAMES[_key(name)]: _one_line(value or "") for name, value in values.items()}
     takes_article = _TAKES_ARTICLE if _ENGLISH.search(text) else _ALWAYS_TAKES_ARTICLE
     pieces: list[str] = []
@@ -83,7 +92,8 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
             (unfilled if found.name and found.closed else unknown)[found.shown] = None
         pieces.append(value or found.written)
     if sum(map(len, pieces)) > LONGEST_MESSAGE:
-        raise TextTooLongError(f"A message may have {LONGEST_MESSAGE:,} characters. Fill in less.")
+        sentence = _("A message may have %(most)s characters. Fill in less.")
+        raise TextTooLongError(sentence % {"most": f"{LONGEST_MESSAGE:,}"})
     return Filled("".join(pieces), tuple(unfilled), tuple(unknown))
 
 

@@ -65,7 +65,7 @@ def next_button(request: Request, *, rests: bool = False) -> Button:
     company = request.person.company
     if company is None:
         return Button(_("See other people"), reverse("contacts:person_list"))
-    return Button(_("See who else is at %(company)s") % {"company": company.name}, company.get_absolute_url())
+    return Button(_("See who else is there"), company.get_absolute_url())
 
 
 def next_step(request: Request, *, rests: bool = False) -> tuple[str, str]:

@@ -87,6 +87,7 @@ const busy = new Map();
 function hold(form) {
   const buttons = form.elements ? [...form.elements].filter((element) => element.type === "submit") : [form];
   buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  form.setAttribute("aria-busy", "true");
   // A download, or a page load that was stopped, never tells us that it is over.
   busy.set(form, { buttons, timer: setTimeout(() => release(form), 20_000) });
 }
@@ -96,6 +97,7 @@ function release(form) {
   if (!held) return;
   clearTimeout(held.timer);
   held.buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  form.removeAttribute("aria-busy");
   busy.delete(form);
 }
 

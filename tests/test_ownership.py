@@ -26,6 +26,8 @@ OPEN = {
     "account_login", "account_signup", "account_logout", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "account_confirm_email", "account_email_verification_sent", "account_confirm_login_code",
+    # Browsers ask for it without cookies, and it says nothing of anybody.
+    "netjob:manifest",
 }  # fmt: skip
 OF_THE_ACCOUNT = {
     # Closed, and about nobody but the user who is signed in.

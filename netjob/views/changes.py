@@ -54,4 +54,5 @@ def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: st
         messages.success(request, sentence + ".", extra_tags=f"undo:{act}")
         return redirect(back)
     goes = [f"{count} {kind}" for kind, count in undo.what_goes_with(row)]
-    return page(request, "netjob/deletion.html", {"row": row, "goes": goes, "cancel": cancel or back})
+    context = {"row": row, "kind": row._meta.verbose_name, "goes": goes, "cancel": cancel or back}
+    return page(request, "netjob/deletion.html", context)

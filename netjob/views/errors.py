@@ -1,7 +1,12 @@
 """Pages for what went wrong, in plain words with a next step; for htmx the same as a message."""
 
+import sys
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,3 +55,28 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF failure: mostly somebody who signed in again in another tab."""
     sentence = _("You signed in again in another tab, so this page is out of date. Press save again.")
     return refused(request, sentence, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read, or was more than is taken; made without a look at who asks."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return bare("errors/too_large.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return bare("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours, or a database that cannot be reached; made without the database and without the user."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = bare("errors/unavailable.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = "60"
+        return response
+    return bare("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def bare(template: str, status: HTTPStatus) -> HttpResponse:
+    try:
+        return HttpResponse(render_to_string(template), status=status)
+    except Exception:
+        # The template itself may be what is broken, or the list of static files.
+        sentence = _("Something went wrong on our side. Go back in your browser and try again in a moment.")
+        return HttpResponseServerError(f"<!doctype html><title>netjob</title><p>{sentence}</p>")

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from netjob.models import User
 from outreach.agenda import KINDS, Agenda
@@ -38,7 +39,7 @@ class DeferralForm(StepForm):
         cleaned = super().clean() or {}
         wanted = (cleaned.get("step"), cleaned.get("subject"), cleaned.get("occurrence"))
         if wanted not in {(step.kind, step.subject_uid, step.occurrence) for step in self.agenda.steps}:
-            raise ValidationError("No such step.")
+            raise ValidationError(_("No such step."))
         return cleaned
 
     def until(self) -> dt.date | None:

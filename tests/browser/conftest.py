@@ -5,7 +5,6 @@ load and what is asked of another host are faults, and a test with faults fails 
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,24 +15,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
+from screenshots.chromium import MISSING, find_chromium, flags
+
 # Playwright's sync interface keeps an event loop running in the test's own thread, and Django would refuse
 # the database there. The tests touch it from that one thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-WITHOUT_NETWORK = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def find_chromium() -> str | None:
-    wanted = os.environ.get("NETJOB_CHROMIUM")
-    return next(filter(None, map(shutil.which, [wanted] if wanted else NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +27,14 @@ def chromium() -> str:
     path = find_chromium()
     if path:
         return path
-    reason = "No Chromium found: install it, or name it with NETJOB_CHROMIUM."
     if os.environ.get("NETJOB_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
+        pytest.fail(MISSING)
+    pytest.skip(MISSING)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium: str, browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    root = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": chromium, "args": [*WITHOUT_NETWORK, *root]}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": flags()}
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from companies.models import Company
 from contacts.models import Person
-from outreach.agenda import KINDS, Agenda
+from outreach.agenda import KINDS, Agenda, Rest
 from outreach.models import Application, Conversation, Deferral, Message, Referral, Request
 from tests.factories import (
     ApplicationFactory,
@@ -316,7 +316,7 @@ def test_each_kind_shows_three_and_says_how_many_more(alice):
 
     assert len(shown) == 3
     assert [(left.kind, left.count, left.label) for left in rest] == [
-        ("ask_for_time", 2, "people to ask for a time")
+        ("ask_for_time", 2, "2 more people to ask for a time")
     ]
     assert len(Agenda(alice, at(MONDAY)).by_kind("ask_for_time")[0]) == 5
 
@@ -356,7 +356,9 @@ def test_the_number_of_queries_does_not_grow(alice, django_assert_num_queries):
 
 
 def test_every_kind_has_its_words():
-    assert all(str(label) for label in KINDS.values())
+    assert {kind: Rest(kind, 1).label.startswith("1 more ") for kind in KINDS} == dict.fromkeys(KINDS, True)
+    assert Rest("draft", 1).label == "1 more draft to finish"
+    assert Rest("draft", 47, is_cut=True).label == "47+ more drafts to finish"
 
 
 def write(person, kind, day, **more):

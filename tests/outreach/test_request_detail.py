@@ -227,7 +227,7 @@ def test_an_invitation_rests_when_the_cadence_is_over(alice_client, alice, froze
 
     page = page_of(alice_client, sent)
     assert "It rests" in page
-    assert "See who else is at Notion" in page
+    assert "See who else is there" in page
 
 
 def test_a_blank_invitation_says_so(alice_client, alice):
