@@ -48,7 +48,9 @@ def test_keys_go_from_row_to_row_tick_and_open(signed_in_page, live_server, alic
     expect(page).to_have_url(re.compile(rf"/companies/{companies[1].pk}/"))
 
 
-def test_keys_are_left_alone_where_one_types_or_switched_them_off(signed_in_page, live_server, alice, companies):
+def test_keys_are_left_alone_where_one_types_or_switched_them_off(
+    signed_in_page, live_server, alice, companies
+):
     page = opened(signed_in_page(alice), f"{live_server.url}/companies/")
     page.get_by_role("searchbox").press_sequentially("jx")
     expect(page.get_by_role("searchbox")).to_have_value("jx")
@@ -94,7 +96,9 @@ def test_all_shown_are_paused_and_undone_at_once(signed_in_page, live_server, al
     assert set(Company.objects.values_list("state", flat=True)) == {"target"}
 
 
-def test_a_filter_stands_in_the_address_is_kept_and_exported(signed_in_page, live_server, alice, companies, tmp_path):
+def test_a_filter_stands_in_the_address_is_kept_and_exported(
+    signed_in_page, live_server, alice, companies, tmp_path
+):
     page = signed_in_page(alice)
     page.goto(f"{live_server.url}/companies/")
     page.get_by_role("searchbox").press_sequentially("bolt")

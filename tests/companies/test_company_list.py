@@ -96,6 +96,27 @@ def test_search_finds_every_word_in_name_alias_industry_or_place(alice_client, a
     assert names_on(alice_client.get("/companies/", {"q": typed})) == ["Żabka"]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("gap=no_people", ["Adyen", "Żabka"]),
+        ("found_how=competitor", ["Żabka"]),
+        ("industry=lodowka", ["Żabka"]),
+        ("place=KRAKOW", ["Adyen"]),
+        ("place=krakow&gap=no_people&found_how=other", ["Adyen"]),
+        ("sort=place", ["Stripe", "Adyen", "Żabka"]),
+        ("sort=-people", ["Żabka", "Adyen", "Stripe"]),
+        ("sort=newest", ["Stripe", "Żabka", "Adyen"]),
+    ],
+)
+def test_it_is_narrowed_and_sorted_by_what_is_known(alice_client, alice, query, found):
+    CompanyFactory(owner=alice, name="Adyen", industry="Payments", place="Kraków")
+    CompanyFactory(owner=alice, name="Żabka", industry="Lodówka", place="Poznań", found_how="competitor")
+    PersonFactory(owner=alice, company=CompanyFactory(owner=alice, name="Stripe", place="Dublin"))
+
+    assert names_on(alice_client.get(f"/companies/?{query}")) == found
+
+
 def test_a_narrowed_list_has_no_ranks(alice_client, alice):
     CompanyFactory(owner=alice, name="Figma")
 

@@ -18,8 +18,10 @@ def cast(alice):
     figma = CompanyFactory(owner=alice, name="Figma")
     rows = [
         PersonFactory(owner=alice, company=notion, name="Priya Raman", role="Analytics Lead"),
-        PersonFactory(owner=alice, company=figma, name="Zoë Krüger", role="Recruiter", kind="recruiter"),
-        PersonFactory(owner=alice, company=None, name="Jonas Okafor", role=""),
+        PersonFactory(
+            owner=alice, company=figma, name="Zoë Krüger", role="Recruiter", kind="recruiter", picked_up=False
+        ),
+        PersonFactory(owner=alice, company=None, name="Jonas Okafor", role="", found_how="event"),
     ]
     rows[0].connect(on=dt.date(2026, 11, 3))
     Person.settle(rows)
@@ -60,6 +62,11 @@ def test_people_are_in_order_of_their_names_with_role_company_and_stage(alice_cl
         ("stage=0", ["Jonas Okafor", "Zoë Krüger"]),
         ("kind=recruiter", ["Zoë Krüger"]),
         ("stage=0&kind=peer", ["Jonas Okafor"]),
+        ("found_how=event", ["Jonas Okafor"]),
+        ("in_play=no", ["Zoë Krüger"]),
+        ("in_play=yes&found_how=search", ["Priya Raman"]),
+        ("sort=stage", ["Priya Raman", "Jonas Okafor", "Zoë Krüger"]),
+        ("sort=-name", ["Zoë Krüger", "Priya Raman", "Jonas Okafor"]),
         ("sort=recent", ["Priya Raman", "Jonas Okafor", "Zoë Krüger"]),
         # What cannot be read counts as left out.
         ("stage=x&kind=y&sort=z&company=w&after=%00", ["Jonas Okafor", "Priya Raman", "Zoë Krüger"]),

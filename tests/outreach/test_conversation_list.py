@@ -65,6 +65,31 @@ def test_each_stands_where_it_needs_something(alice_client, alice):
     }
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("state=held", ["Later", "Earlier"]),
+        ("state=held&sort=oldest", ["Earlier", "Later"]),
+        ("mode=phone", ["Asked", "Later"]),
+        ("state=asked&mode=phone", ["Asked"]),
+        ("sort=oldest", ["Earlier", "Later", "Asked"]),
+    ],
+)
+def test_asked_for_by_state_or_mode_they_stand_in_one_list(alice_client, alice, query, names):
+    held(alice, "Earlier", ON)
+    held(alice, "Later", ON + dt.timedelta(days=1), mode="phone")
+    ConversationFactory(owner=alice, person=named(alice, "Asked"), mode="phone")
+
+    answer = alice_client.get(f"{URL}?{query}")
+
+    assert [talk.person.name for talk in answer.context["rows"]] == names
+    assert answer.content.decode().count('name="row"') == len(names)
+
+
+def test_none_that_match_is_another_voice(alice_client):
+    assert "No conversation matches" in alice_client.get(f"{URL}?state=no_show").content.decode()
+
+
 def test_both_clocks_stand_on_what_is_coming_up(alice_client, alice):
     scheduled(alice, "Priya", dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC))
 

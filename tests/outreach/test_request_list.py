@@ -56,6 +56,16 @@ def test_each_stands_where_it_belongs(alice_client, board, show, names):
     assert names_in(alice_client, show, board) == names
 
 
+def test_it_is_narrowed_by_how_it_was_sent_and_turned_round(alice_client, alice):
+    request_to(alice, "Ida Invited", sent="2026-11-18")
+    request_to(alice, "Mo Messaged", sent="2026-11-19", channel="message")
+    everybody = ["Ida", "Mo"]
+
+    assert names_in(alice_client, "waiting&channel=message", everybody) == ["Mo"]
+    page = alice_client.get("/outreach/?show=waiting&sort=oldest").content.decode()
+    assert page.index("Ida Invited") < page.index("Mo Messaged")
+
+
 def test_the_newest_come_first(alice_client, alice):
     request_to(alice, "Second", sent="2026-11-18")
     request_to(alice, "First", sent="2026-11-19")
