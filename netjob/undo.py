@@ -93,6 +93,7 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
         if kept.after is not None and (row := _change_back(kept)):
             back[kept] = row
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
+    _derive_anew(_by_model(back.values()))
     _settle(_by_model(back.values()))
     left = [_title(_model_of(kept), kept) for kept in changes if kept not in back]
     return Undone(changes[0].sentence, len(back), left)
@@ -261,6 +262,12 @@ def _loosened(
         if staying:
             found[(column.model, staying)] = column.attname
     return found
+
+
+def _derive_anew(back: dict[type[OwnedModel], list[OwnedModel]]) -> None:
+    """What an image holds of other rows, such as a company's name, may be of yesterday."""
+    for model, rows in back.items():
+        model.objects.filter(pk__in=[row.pk for row in rows]).derive_anew()
 
 
 def _settle(touched: dict[type[OwnedModel], list[OwnedModel]]) -> None:
