@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from netjob.views import changes, notes, settings
+from netjob.views import changes, notes, search, settings
 
 ground_floor = [
     path("settings/", settings.settings, name="settings"),
+    path("search/", search.search, name="search"),
+    path("keys/", search.keys, name="keys"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
     path("changes/", changes.change_list, name="change_list"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from outreach.views import (
+    adding,
     applications,
     conversation_moves,
     conversations,
@@ -17,6 +18,7 @@ from outreach.views import (
 app_name = "outreach"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("add/", adding.add, name="add"),
     path("today/deferrals/", today.defer, name="defer"),
     path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("outreach/", requests.request_list, name="request_list"),

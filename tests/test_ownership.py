@@ -35,7 +35,7 @@ WITHOUT_ID = {
     "netjob:settings", "netjob:change_list", "companies:company_list", "companies:company_add", "companies:role_list",
     "companies:role_add", "contacts:person_list", "outreach:today", "outreach:defer", "outreach:bring_back", "outreach:request_list",
     "outreach:template_list", "outreach:template_add", "outreach:conversation_list", "outreach:question_list",
-    "outreach:question_add",
+    "outreach:question_add", "outreach:add", "netjob:search", "netjob:keys",
 }  # fmt: skip
 # Route: what of Alice's the id in it names.
 WITH_ID = {
@@ -101,6 +101,7 @@ ID_FIELDS = [
     ("outreach:referral_add", "opening", "opening", {"state": "given", "on": "2026-11-02"}),
     ("outreach:application_detail", "referral", "referral", {"sent": ""}),
     ("outreach:defer", "subject", "lonely", {"step": "find_people"}),
+    ("outreach:add", "who", "person", {"text": "Bob", "kind": "note", "notes": "SQL"}),
 ]  # fmt: skip
 
 
@@ -278,7 +279,7 @@ def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(
 
 def named(row, field):
     """What a field says to name a row: mostly its id."""
-    return {"subject": row.uid, "found_from": str(row)}.get(field, row.pk)
+    return {"subject": row.uid, "found_from": str(row), "who": f"person-{row.pk}"}.get(field, row.pk)
 
 
 def crossed_rows():
