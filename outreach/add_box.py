@@ -172,8 +172,8 @@ class Box:
             return [self.known]
         if sorting.off_the_list:
             company = sorting.off_the_list[0].company
-            put = _("%(why)s Adding it puts it on your list.") % {"why": why_off_the_list(company)}
-            return [Said(f"{company.name}: {put}", _page_of(company.pk))]
+            put = _("Adding %(name)s puts it on your list.") % {"name": company.name}
+            return [Said(why_off_the_list(company), _page_of(company.pk)), Said(put)]
         if sorting.unreadable:
             return [Said(sorting.unreadable[0].problem)]
         if sorting.similar:

@@ -59,12 +59,13 @@ class AddBoxForm(OnForm):
         choices = box.company_choices() or box.person_choices()
         self._offer("same", choices, box.likeliest_company if box.kind == Kind.COMPANY else "")
         self.fields["company_too"].initial = True
+        self.initial.pop("company_too", None)
         if box.kind == Kind.PERSON and box.new_company:
             self.fields["company_too"].label = _("Put %(name)s on your list, too") % {"name": box.new_company}
         else:
             del self.fields["company_too"]
-        if box.note:
-            self.initial.setdefault("notes", box.note)
+        if box.note and not self.initial.get("notes"):
+            self.initial["notes"] = box.note
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -114,3 +115,5 @@ class AddBoxForm(OnForm):
             for choice in choices
         ]
         self.fields[name].initial = initial
+        if self.initial.get(name) not in {choice.value for choice in choices}:
+            self.initial.pop(name, None)
