@@ -201,9 +201,7 @@ class Paste:
         for person in standing:
             person.version, person.updated_at = person.version + 1, timezone.now()
         Person.objects.bulk_create(new)
-        Person.objects.bulk_update(
-            standing, ["role", "company", "picked_up", "version", "updated_at"]
-        )
+        Person.objects.bulk_update(standing, ["role", "company", "picked_up", "version", "updated_at"])
         PersonKey.objects.bulk_create(
             PersonKey(owner_id=person.owner_id, person=person, kind=kind, value=value)
             for person, (kind, value) in keys

@@ -8,7 +8,6 @@ from rapidfuzz.distance import OSA
 
 from netjob.folding import folded
 
-
 _TITLES: Final = re.compile(
     r"dr|prof|professor|mr|mrs|ms|mx|sir|phd|md|mba|msc|bsc|ma|ba|jr|sr|ii|iii|dipl|ing|herr|frau"
 )

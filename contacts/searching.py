@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def notes(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
         rows = model.objects.owned_by(owner).filter(uid=OuterRef(link))
         return Subquery(rows.order_by().values(column)[:1])
 
-    rows = Activity.objects.owned_by(owner).filter(pk__in=pks, verb=Activity.NOTED)
+    rows: Any = Activity.objects.owned_by(owner).filter(pk__in=pks, verb=Activity.NOTED)
     about = {
         f"{noun}_{column}": of(model, f"{noun}_uid", column)
         for noun, model in (("person", Person), ("company", Company))

@@ -8,7 +8,9 @@ from netjob.folding import fold_whole
 
 AROUND: Final = 70
 """Characters shown before a find and, about, after it."""
-_CLUSTER: Final = re.compile(r"\s+|[^\s][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]*", re.DOTALL)
+_CLUSTER: Final = re.compile(
+    r"\s+|[^\s][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]*", re.DOTALL
+)
 
 
 class Piece(NamedTuple):

@@ -56,6 +56,8 @@ def folded(text: str) -> str:
 
 def fold_whole(text: str) -> str:
     """As ``folded``, for a text of any length: a note, a message."""
+    if text.isascii():
+        return " ".join(_IGNORABLE.sub("", text).lower().translate(_PLAIN).split())
     return _without_accents(_canonical(text))
 
 
@@ -141,4 +143,3 @@ def words_of(text: str, *, most: int) -> list[str]:
     words = list(dict.fromkeys(fold_whole(text).split()))
     telling = [word for word in words if any(character.isalnum() for character in word)]
     return (telling or words)[:most]
-

@@ -67,6 +67,8 @@ def text_limits(name: str, /, **lengths: int) -> models.CheckConstraint:
 
 
 class OwnedQuerySet(models.QuerySet):
+    model: Any
+
     def owned_by(self, user: Any) -> Self:
         return self.filter(owner=user)
 
@@ -113,8 +115,10 @@ class OwnedQuerySet(models.QuerySet):
     def _derived(self) -> Iterator[tuple[Any, bool]]:
         names = self.model.DERIVED
         # As an expression, for a haystack is not read otherwise.
-        stored = {f"stored_{name}": Coalesce(name, Value(""), output_field=models.TextField()) for name in names}
-        rows = self.order_by("pk").annotate(**stored) if names else self.none()
+        stored = {
+            f"stored_{name}": Coalesce(name, Value(""), output_field=models.TextField()) for name in names
+        }
+        rows: Any = self.order_by("pk").annotate(**stored) if names else self.none()
         if self.model.DERIVED_THROUGH:
             rows = rows.select_related(*self.model.DERIVED_THROUGH)
         for row in rows.iterator(chunk_size=500):

@@ -126,10 +126,10 @@ def find(owner: Any, text: str, *, today: dt.date, limit: int = 5, kinds: Iterab
     groups: dict[str, Group] = {}
     ranks: dict[int, tuple[Any, ...]] = {}
     for source in sources:
-        if rows := tiers.get(source.number):
+        if matching := tiers.get(source.number):
             group = groups.setdefault(source.kind, Group(source.kind, source.heading, []))
-            for hit in source.describe(owner, list(rows), today):
-                ranks[id(hit)] = _rank(hit, rows[hit.pk], found.words, is_text=source.is_text)
+            for hit in source.describe(owner, list(matching), today):
+                ranks[id(hit)] = _rank(hit, matching[hit.pk], found.words, is_text=source.is_text)
                 group.hits.append(hit)
     for group in groups.values():
         group.hits.sort(key=lambda hit: ranks[id(hit)])
@@ -177,4 +177,3 @@ def _mark(hit: Hit, words: list[str]) -> None:
     shown = fold_whole(f"{hit.title} {hit.where}")
     if hit.text and any(word not in shown for word in words):
         hit.excerpt = excerpt(hit.text, words)
-

@@ -192,7 +192,9 @@ def _called(source: Indexed, event: str) -> str:
 
 def _triggers(source: Indexed) -> list[str]:
     new, old = (_PLACE.format(row=row, number=source.number) for row in ("new", "old"))
-    insert = f"INSERT INTO netjob_search (rowid, haystack) SELECT {new}, new.haystack WHERE new.haystack <> ''"
+    insert = (
+        f"INSERT INTO netjob_search (rowid, haystack) SELECT {new}, new.haystack WHERE new.haystack <> ''"
+    )
     delete = f"DELETE FROM netjob_search WHERE rowid = {old}"
     changed = "old.haystack <> new.haystack OR old.owner_id <> new.owner_id OR old.id <> new.id"
     return [
@@ -217,7 +219,7 @@ def _bring_up_to_date(cursor: Any, source: Indexed) -> None:
     cursor.execute(f"DELETE FROM netjob_search WHERE ((rowid >> {NUMBER_BITS}) & 15) = {source.number}")
     cursor.execute(
         "INSERT INTO netjob_search (rowid, haystack) "
-        'SELECT {place}, haystack FROM "{table}" WHERE haystack <> \'\' ORDER BY 1'.format(**parts)
+        "SELECT {place}, haystack FROM \"{table}\" WHERE haystack <> '' ORDER BY 1".format(**parts)
     )
 
 

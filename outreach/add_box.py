@@ -39,7 +39,7 @@ class Kind(models.TextChoices):
     COMPANY = "company", gettext_lazy("Company")
     PERSON = "person", gettext_lazy("Person")
     NOTE = "note", gettext_lazy("Note")
-    CONVERSATION = "conversation", gettext_lazy("Conversation that took place")
+    CONVERSATION = "conversation", gettext_lazy("Conversation")
 
 
 @dataclass(frozen=True)
@@ -327,7 +327,9 @@ class Box:
         return Added(said.text, said.url)
 
     def _standing_of(self, person: Person) -> Said:
-        standing = Person.objects.owned_by(self.owner).with_since().select_related("company").get(pk=person.pk)
+        standing = (
+            Person.objects.owned_by(self.owner).with_since().select_related("company").get(pk=person.pk)
+        )
         facts = {"name": standing.name, "standing": standing.standing(self.today), "where": standing.company}
         said = _("%(name)s is known already: %(standing)s.")
         if standing.company and standing.company != self.company:
@@ -403,8 +405,10 @@ class Box:
             return company
         return None
 
-    def talked_already(self, person: Person, on: dt.date) -> Said | None:
+    def talked_already(self, person: Person | Company, on: dt.date | None) -> Said | None:
         """The conversation of that day, if it is written down already."""
+        if on is None or not isinstance(person, Person):
+            return None
         talk = person.conversations.filter(state=Conversation.State.HELD, held_on=on).first()
         if talk is None:
             return None
@@ -422,7 +426,11 @@ class Box:
             return self._add_person(facts["same"], facts["person_kind"])
         about, on, notes = facts["about"], facts["on"], facts["notes"]
         if self.kind == Kind.NOTE:
-            of = {"person": about, "company": about.company} if isinstance(about, Person) else {"company": about}
+            of = (
+                {"person": about, "company": about.company}
+                if isinstance(about, Person)
+                else {"company": about}
+            )
             Activity.note(self.owner, notes, on=on, **of)
             said = _("Your note about %(name)s is kept.") % {"name": about.name}
             return Added(said, about.get_absolute_url())

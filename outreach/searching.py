@@ -28,17 +28,23 @@ def messages(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
     rows = Message.objects.owned_by(owner).filter(pk__in=pks).select_related("person__company", "request")
     for message in rows:
         title = _("%(kind)s to %(name)s") if message.is_from_me else _("%(kind)s from %(name)s")
-        is_note = message.kind == Message.Kind.NOTE and message.request
         yield Hit(
             message.pk,
             title % {"kind": message.get_kind_display(), "name": message.person.name},
-            message.request.get_absolute_url() if is_note else message.get_absolute_url(),
+            _page_of(message),
             where=" · ".join(
                 filter(None, [str(message.person.company or ""), _("Draft") if message.is_draft else ""])
             ),
             text=" · ".join(filter(None, [message.subject, message.text])),
             day=message.sent_on,
         )
+
+
+def _page_of(message: Message) -> str:
+    """A note is read with its request."""
+    if message.kind == Message.Kind.NOTE and message.request:
+        return message.request.get_absolute_url()
+    return message.get_absolute_url()
 
 
 def conversations(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:

@@ -314,7 +314,7 @@ on("keydown", (event) => {
 function arrive(within) {
   within.querySelectorAll?.("[data-count]").forEach((area) => count(area, false));
   // A browser puts the caret before what is in the field; one goes on writing after it.
-  within.querySelectorAll?.("input[autofocus]").forEach((input) => input.setSelectionRange?.(input.value.length, input.value.length));
+  within.querySelectorAll?.("input:is([type=text], [type=search])[autofocus]").forEach((input) => input.setSelectionRange(input.value.length, input.value.length));
   within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
     zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   });

@@ -21,7 +21,9 @@ class AddBoxForm(OnForm):
         label=gettext_lazy("What would you like to add?"),
         max_length=LONGEST,
         widget=forms.TextInput(attrs={**NOBODY_ELSE, "autofocus": True, "spellcheck": "false"}),
-        help_text=gettext_lazy("A company, a profile link, or “Name, role, company”; or whom a note is about."),
+        help_text=gettext_lazy(
+            "A company, a profile link, or “Name, role, company”; or whom a note is about."
+        ),
         error_messages={"required": gettext_lazy("Write a name, or paste a link.")},
     )
     kind = forms.ChoiceField(label=gettext_lazy("It is a"), choices=Kind.choices, widget=forms.RadioSelect)
@@ -46,7 +48,18 @@ class AddBoxForm(OnForm):
     )
     mode = forms.ChoiceField(label=gettext_lazy("How you talked"), choices=MODES, required=False)
 
-    field_order = ["text", "kind", "who", "same", "company_too", "company", "person_kind", "notes", "on", "mode"]
+    field_order = [
+        "text",
+        "kind",
+        "who",
+        "same",
+        "company_too",
+        "company",
+        "person_kind",
+        "notes",
+        "on",
+        "mode",
+    ]
 
     def __init__(self, *args: Any, box: Box, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "add_%s")
@@ -77,9 +90,8 @@ class AddBoxForm(OnForm):
             self._refuse(known)
         elif self.box.kind in (Kind.NOTE, Kind.CONVERSATION):
             self._clean_about(cleaned)
-        elif "same" in self.fields and not self.errors.get("same"):
-            if not cleaned.get("same"):
-                self.add_error("same", _("Say which one it is, so that nothing is there twice."))
+        elif "same" in self.fields and not self.errors.get("same") and not cleaned.get("same"):
+            self.add_error("same", _("Say which one it is, so that nothing is there twice."))
         cleaned["same"] = cleaned.get("same") or NEW
         cleaned["person_kind"] = cleaned.get("person_kind") or Person.Kind.PEER
         cleaned["mode"] = cleaned.get("mode") or MODES[0][0]
@@ -95,9 +107,10 @@ class AddBoxForm(OnForm):
             self.add_error("who" if self.box.who else "text", said.text)
         elif self.box.kind == Kind.NOTE and not cleaned["notes"] and not self.errors.get("notes"):
             self.add_error("notes", _("Write the note."))
-        elif self.box.kind == Kind.CONVERSATION and cleaned.get("on"):
-            if known := self.box.talked_already(cleaned["about"], cleaned["on"]):
-                self._refuse(known)
+        elif self.box.kind == Kind.CONVERSATION and (
+            known := self.box.talked_already(cleaned["about"], cleaned.get("on"))
+        ):
+            self._refuse(known)
 
     def _refuse(self, known: Said) -> None:
         self.known = known

@@ -37,4 +37,4 @@ def _box(request: OwnedRequest, typed: QueryDict) -> Box:
 
 
 def _typed(query: QueryDict) -> dict[str, str]:
-    return {name: query[name] for name in AddBoxForm.base_fields if name in query and name != "kind"}
+    return {name: str(query[name]) for name in AddBoxForm.base_fields if name in query and name != "kind"}

@@ -71,10 +71,10 @@ def test_a_note_with_its_day(page, priya, axe):
 def test_a_conversation_chosen_by_hand(page, priya):
     page.keyboard.press("n")
     page.locator("#add_text").press_sequentially("priya")
-    page.get_by_label("Conversation that took place").check()
+    page.get_by_label("Conversation", exact=True).check()
     expect(page.get_by_label("How you talked")).to_be_visible()
     expect(page.get_by_label("Priya Raman")).to_be_checked()
-    expect(page.get_by_label("Conversation that took place")).to_be_focused()
+    expect(page.get_by_label("Conversation", exact=True)).to_be_focused()
     page.locator("#add_notes").fill("Good talk")
     page.locator("#add-form").get_by_role("button", name="Add").click()
 

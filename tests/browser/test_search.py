@@ -88,7 +88,7 @@ def test_enter_leads_to_the_page_which_goes_on_finding(page, axe):
 
     page.locator("#search").press_sequentially("as fig")
     expect(page.locator("#results .hits li")).to_have_count(1)
-    assert page.url.endswith("/search/?q=jonas+fig")
+    assert page.url.endswith("/search/?q=jonas%20fig")
     assert axe(page) == []
     page.fill("#search", "zzz")
     expect(page.get_by_role("link", name="Add it")).to_be_visible()

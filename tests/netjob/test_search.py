@@ -136,7 +136,9 @@ def test_a_company_is_found_by_its_other_names_and_what_it_does(alice):
 def test_notes_insights_messages_and_what_was_said_are_found_with_the_place_marked(alice):
     figma = make.CompanyFactory(owner=alice, name="Figma")
     jonas = make.PersonFactory(owner=alice, name="Jonas Okafor", company=figma)
-    Activity.note(alice, "Loves the  PORTFÓLIO, and tea", on=dt.date(2026, 11, 3), company=figma, person=jonas)
+    Activity.note(
+        alice, "Loves the  PORTFÓLIO, and tea", on=dt.date(2026, 11, 3), company=figma, person=jonas
+    )
     Activity.note(alice, "The portfolio counts", on=dt.date(2026, 11, 4), company=figma)
     make.InsightFactory(owner=alice, company=figma, person=jonas, text="A portfolio round comes second")
     make.MessageFactory(owner=alice, person=jonas, text="May I send my portfolio?")
@@ -176,7 +178,14 @@ def test_nobody_finds_what_is_anothers(alice, bob):
     make.PersonFactory(owner=bob, name="Secret Bob")
 
     assert found(bob, "secret") == {"people": ["Secret Bob"]}
-    assert set(found(alice, "secret")) == {"companies", "people", "notes", "insights", "messages", "conversations"}
+    assert set(found(alice, "secret")) == {
+        "companies",
+        "people",
+        "notes",
+        "insights",
+        "messages",
+        "conversations",
+    }
 
 
 def test_a_limit_is_kept_and_said(alice):
@@ -215,7 +224,10 @@ def test_a_long_search_is_cut(alice):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(typed=st.text(max_size=120), name=st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+@given(
+    typed=st.text(max_size=120),
+    name=st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
+)
 def test_any_text_gives_an_answer_and_any_word_of_a_name_finds_it(alice, typed, name):
     search.find(alice, typed, today=TODAY)
     words = search.words_of(name, most=search.MOST_WORDS)
@@ -325,9 +337,9 @@ def test_a_bulk_change_and_its_undo_are_found(alice):
 
 
 def test_what_fails_leaves_nothing_behind(alice):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         make.PersonFactory(owner=alice, name="Jonas Okafor")
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
 
     assert people(alice, "jonas") == []
     assert differences() == []
@@ -353,7 +365,10 @@ def test_an_index_that_lies_is_seen_and_put_right(alice):
     one, two = make.PersonFactory(owner=alice, name="Anna"), make.PersonFactory(owner=alice, name="Bella")
     place = "(owner_id << 41) | (2 << 37) | id"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM netjob_search WHERE rowid = (SELECT {place} FROM contacts_person WHERE id = %s)", [one.pk])
+        cursor.execute(
+            f"DELETE FROM netjob_search WHERE rowid = (SELECT {place} FROM contacts_person WHERE id = %s)",
+            [one.pk],
+        )
         cursor.execute("DROP TRIGGER netjob_search_2_delete")
         cursor.execute("DELETE FROM contacts_person WHERE id = %s", [two.pk])
         cursor.execute("INSERT INTO netjob_search (rowid, haystack) VALUES ((9 << 37) | 1, 'x')")

@@ -41,14 +41,17 @@ def test_the_panel_is_a_fragment_and_offers_the_rest(alice, alice_client, jonas)
 
 
 def test_nothing_found_offers_to_add_it(alice_client):
-    for text in (panel(alice_client, "Acmé & Co").content.decode(), alice_client.get("/search/?q=Acm%C3%A9+%26+Co").content.decode()):
+    for text in (
+        panel(alice_client, "Acmé & Co").content.decode(),
+        alice_client.get("/search/?q=Acm%C3%A9+%26+Co").content.decode(),
+    ):
         assert 'href="/add/?text=Acm%C3%A9%20%26%20Co"' in text
         assert "Nothing has “Acmé &amp; Co” in it" in text
 
 
 def test_an_empty_search_says_how(alice_client):
     assert "Two letters are enough" in alice_client.get("/search/").content.decode()
-    assert "<" not in panel(alice_client, "  ").content.decode().partition("<div id=\"messages\"")[0].strip()
+    assert "<" not in panel(alice_client, "  ").content.decode().partition('<div id="messages"')[0].strip()
 
 
 def test_what_users_wrote_is_text_even_where_it_is_marked(alice, alice_client, jonas):
@@ -64,7 +67,9 @@ def test_another_sees_nothing(bob_client, jonas):
     assert "Okafor" not in bob_client.get("/search/?q=jonas").content.decode()
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ED%A0%80", "q=%FF", "q=" + "x" * 3_000, "q=%22*%28", "q=a&q=b"])
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ED%A0%80", "q=%FF", "q=" + "x" * 3_000, "q=%22*%28", "q=a&q=b"]
+)
 def test_no_query_breaks_the_page(alice_client, query):
     assert alice_client.get(f"/search/?{query}").status_code == 200
 
@@ -74,7 +79,9 @@ def test_only_reading(alice_client):
     assert alice_client.post("/keys/").status_code == 405
 
 
-def test_the_page_costs_as_many_queries_with_many_rows_as_with_few(alice, alice_client, django_assert_max_num_queries):
+def test_the_page_costs_as_many_queries_with_many_rows_as_with_few(
+    alice, alice_client, django_assert_max_num_queries
+):
     from tests.test_ownership import everything_of
 
     everything_of(alice, "Secret")

@@ -96,7 +96,10 @@ def test_a_kind_chosen_by_hand_stays_and_a_guessed_one_follows(alice_client, pri
         ("linkedin.com/in/priya-raman", "Priya Raman is known already, at Figma: asked on 3 November."),
         ("Priya Ramann, Lead, Figma", "Somebody of about that name is there already. Is it the same person?"),
         ("Jonas Okafor, Analyst, Figma", "Jonas Okafor, Analyst at Figma, is new."),
-        ("Jonas Okafor, Analyst, Sketch", "Jonas Okafor, Analyst at Sketch, is new. Sketch is not on your list yet."),
+        (
+            "Jonas Okafor, Analyst, Sketch",
+            "Jonas Okafor, Analyst at Sketch, is new. Sketch is not on your list yet.",
+        ),
         ("Jonas Okafor, Analyst", "Jonas Okafor, Analyst, is new."),
         ("Note on Zoe", "Nobody you know has “Zoe” in the name. Add them as a person first."),
         ("linkedin.com/jobs/view/1", "That link to LinkedIn leads to no company’s page."),
@@ -109,7 +112,10 @@ def test_what_is_known_is_said_at_once(alice, priya, text, sentence):
 def test_a_dropped_company_says_why_and_that_adding_puts_it_back(alice, alice_client, figma):
     figma.drop(on=dt.date(2026, 11, 5), because="too far")
 
-    assert "You dropped it on 5 November 2026: too far Adding Figma puts it on your list." == said(alice, "Figma")
+    assert (
+        said(alice, "Figma")
+        == "You dropped it on 5 November 2026: too far Adding Figma puts it on your list."
+    )
     answer = add(alice_client, "Figma", "company")
 
     assert answer.url == figma.get_absolute_url()
@@ -270,7 +276,10 @@ def test_of_several_one_has_to_be_chosen(alice, alice_client, priya):
     assert answer.status_code == 422
     assert "Choose whom it is about." in answer.content.decode()
 
-    assert add(alice_client, "Priya", "note", notes="x", who=f"person-{other.pk}").url == other.get_absolute_url()
+    assert (
+        add(alice_client, "Priya", "note", notes="x", who=f"person-{other.pk}").url
+        == other.get_absolute_url()
+    )
 
 
 @pytest.mark.parametrize(
@@ -324,7 +333,8 @@ def test_one_cannot_talk_to_a_company(alice_client, figma):
 
 @pytest.mark.parametrize("kind", ["company", "person", "note", "conversation", "", "other"])
 @pytest.mark.parametrize(
-    "text", ["", " ", "x" * 10_000, "\u202eabc", "javascript:alert(1)", "😀", '"><b>x</b>', "a,b,c,d,e", ":::"]
+    "text",
+    ["", " ", "x" * 10_000, "\u202eabc", "javascript:alert(1)", "😀", '"><b>x</b>', "a,b,c,d,e", ":::"],
 )
 def test_odd_texts_are_answered_in_words(alice_client, kind, text):
     answer = add(alice_client, text, kind)

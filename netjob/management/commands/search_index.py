@@ -39,5 +39,7 @@ class Command(BaseCommand):
         for line in wrong:
             self.stdout.write(line)
         if wrong:
-            raise CommandError(f"{len(wrong)} differences. `manage.py search_index --rebuild` puts them right.")
+            raise CommandError(
+                f"{len(wrong)} differences. `manage.py search_index --rebuild` puts them right."
+            )
         self.stdout.write("The search finds everything, and nothing else.")
