@@ -1,4 +1,5 @@
 """Every page beside the constant page of the same run: `make bench`, or `python -m benchmarks --rounds 200`.
+The search beside LIKE, keystroke by keystroke: `make bench ARGS="search"`.
 
 Fills a fresh database for each scale, starts the real server on each, asks every page in turn, and writes a
 Markdown table and the same as JSON.
@@ -12,8 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report
-from benchmarks.targets import CONSTANT, LOG_IN, ROOT, Account, filled, serving
+from benchmarks import report, search
+from benchmarks.targets import CONSTANT, LOG_IN, ROOT, Account, filled, searched, serving
 from benchmarks.timing import measure
 
 SCALES = (1, 10)
@@ -22,6 +23,9 @@ WARM_UP = 10
 
 def main() -> None:
     options = parsed()
+    if options.what == "search":
+        keystrokes(options)
+        return
     with tempfile.TemporaryDirectory(prefix="netjob-bench-") as folder, ExitStack() as stack:
         accounts = [filled(Path(folder, f"{scale}x"), scale) for scale in options.scales]
         targets: dict[tuple[str, float], Any] = {}
@@ -41,6 +45,14 @@ def main() -> None:
         say(f"written: {path}")
 
 
+def keystrokes(options: argparse.Namespace) -> None:
+    """The search by itself, beside LIKE."""
+    with tempfile.TemporaryDirectory(prefix="netjob-bench-") as folder:
+        for scale in options.scales:
+            account = filled(Path(folder, f"{scale}x"), scale)
+            sys.stdout.write(search.markdown(scale, searched(account)) + "\n")
+
+
 def addresses(account: Account) -> dict[str, str]:
     """The two pages that do nothing, and those of the product that there are."""
     there = {name: page["url"] for name, page in account.pages.items() if page["status"] == 200}
@@ -53,6 +65,7 @@ def say(line: str) -> None:
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("pages", "search"), default="pages")
     parser.add_argument("--rounds", type=int, default=100, help="requests of each page that count")
     parser.add_argument("--seconds", type=float, default=100, help="after which no further round begins")
     parser.add_argument("--scales", type=float, nargs="+", default=SCALES, help="1 is 5,000 people")

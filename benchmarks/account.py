@@ -42,12 +42,14 @@ def main(scale: float) -> dict[str, Any]:
 def look(owner: Any, client: Any) -> dict[str, dict[str, Any]]:
     from benchmarks.pages import addresses
     from benchmarks.queries import recorded
+    from benchmarks.targets import request_of
 
     found = {}
     for name, url in addresses(owner, client).items():
-        client.get(url)
+        path, headers = request_of(url)
+        client.get(path, headers=headers)
         with recorded() as queries:
-            answer = client.get(url)
+            answer = client.get(path, headers=headers)
         found[name] = {
             "url": url,
             "status": answer.status_code,

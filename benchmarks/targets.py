@@ -36,9 +36,18 @@ def filled(folder: Path, scale: float) -> Account:
     folder.mkdir()
     told = subprocess.run(
         [sys.executable, "-m", "benchmarks.account", str(scale)],
-        cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, check=True, timeout=150,
+        cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, check=True, timeout=600,
     ).stdout  # fmt: skip
     return Account(folder, **json.loads(told))
+
+
+def searched(account: Account) -> dict[str, dict[str, float]]:
+    """The milliseconds of each keystroke, by way (`benchmarks.search`)."""
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.search"],
+        cwd=ROOT, env=environment(account.folder), stdout=subprocess.PIPE, check=True, timeout=600,
+    ).stdout  # fmt: skip
+    return json.loads(told)
 
 
 @contextmanager
@@ -53,10 +62,11 @@ def serving(account: Account) -> Iterator[Callable[[str], Callable[[], int]]]:
         signed_in = {"Cookie": f"session={account.session}", "Accept-Encoding": "br, gzip"}
 
         def asking(url: str) -> Callable[[], int]:
-            headers = {} if url == CONSTANT else signed_in
+            path, headers = request_of(url)
+            headers |= {} if url == CONSTANT else signed_in
 
             def ask() -> int:
-                connection.request("GET", url, headers=headers)
+                connection.request("GET", path, headers=headers)
                 answer = connection.getresponse()
                 answer.read()
                 return answer.status
@@ -83,6 +93,12 @@ def running(surroundings: dict[str, str], port: int, ready: str) -> Iterator[Non
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def request_of(url: str) -> tuple[str, dict[str, str]]:
+    """The path and the headers of an address; "#found" asks as htmx does for what goes into that element."""
+    path, _hash, target = url.partition("#")
+    return path, {"HX-Request": "true", "HX-Target": target} if target else {}
 
 
 def environment(folder: Path, port: int = 8000) -> dict[str, str]:

@@ -265,7 +265,9 @@ def _change_standing(
         if by_pk[row.pk] in relisted:
             row.move("listing", on=on)
     stamps = [move.stamp for move in Company.MOVES]
-    Company.objects.bulk_update(rows, ["search_text", "version", "state", *stamps, "dropped_because"])
+    Company.objects.bulk_update(
+        rows, ["search_text", "haystack", "version", "state", *stamps, "dropped_because"]
+    )
     return {by_pk[row.pk]: row for row in rows}
 
 

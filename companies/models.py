@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
-from companies.names import Proposer, exact_key, folded, loose_key
+from companies.names import Proposer, exact_key, loose_key
 from netjob import merging
+from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
-from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
 
 NAME = 255
@@ -32,6 +33,13 @@ def check_name(name: str) -> None:
 
 
 class CompanyQuerySet(OwnedQuerySet):
+    def update(self, **values: Any) -> int:
+        renamed = list(self.values_list("pk", flat=True)) if "name" in values else []
+        changed = super().update(**values)
+        if renamed:
+            Company.tell_its_people(renamed)
+        return changed
+
     def on_the_list(self) -> Self:
         """Companies that the job seeker decided on: suggestions and dropped ones are not in "38 of 50"."""
         return self.filter(state__in=[Company.State.TARGET, Company.State.PAUSED])
@@ -176,11 +184,13 @@ class Company(StatefulModel):
         "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
     )  # fmt: skip
     LAMP_ORDER = ("-lamp", "folded_name", "pk")
-    DERIVED = ("folded_name", "folded_industry", "folded_place", "search_text")
+    DERIVED = ("folded_name", "folded_industry", "folded_place", "search_text", "haystack")
+    DERIVED_FROM = ("name", "industry", "place", "notes")
 
     name = models.CharField(gettext_lazy("name"), max_length=NAME, validators=[check_name])
     folded_name = models.CharField(max_length=2 * NAME, editable=False)
     search_text = models.TextField(max_length=8 * NAME, editable=False)
+    haystack = HaystackField()
     state = models.CharField(
         gettext_lazy("state"), max_length=10, choices=State, default=State.TARGET, editable=False
     )
@@ -238,6 +248,7 @@ class Company(StatefulModel):
                 "company_text", name=NAME, folded_name=2 * NAME, search_text=8 * NAME, dropped_because=NAME,
                 website=LONGEST, industry=100, place=100, folded_industry=200, folded_place=200, notes=NOTES,
             ),
+            text_limits("company_haystack", haystack=LONGEST_HAYSTACK),
             models.CheckConstraint(condition=Q(motivation__lte=3), name="company_motivation"),
             models.CheckConstraint(condition=Q(posting__range=(1, 3)), name="company_posting"),
             stamped("company_state", target="listed_on", paused="paused_on", dropped="dropped_on"),
@@ -278,7 +289,11 @@ class Company(StatefulModel):
         return _("%d asked") % self.asked_count if self.asked_count else ""
 
     def derive(self) -> None:
-        self.make_searchable([row.name for row in self.names.all()] if self.pk else ())
+        self.make_searchable([row.name for row in self.names.all()] if self.pk else self._names_to_come)
+
+    _names_to_come: tuple[str, ...] = ()
+    """Its names, until there are rows of them."""
+    _name_in_store = ""
 
     def can_return(self, besides: Collection[Any] = ()) -> bool:
         # Without its name it could not be told from the one that has it now.
@@ -288,12 +303,35 @@ class Company(StatefulModel):
 
     def make_searchable(self, names: Iterable[str]) -> None:
         """Write the columns that lists sort and search by; `names` are all by which it is recognised."""
+        self._names_to_come = tuple(names)
+        called = " ".join([self.name, *sorted(set(self._names_to_come) - {self.name})])
         self.folded_name = folded(self.name)[: 2 * NAME]
         self.folded_industry = folded(self.industry)[:200]
         self.folded_place = folded(self.place)[:200]
-        self.search_text = folded(" ".join(dict.fromkeys([self.name, *names, self.industry, self.place])))[
-            : 8 * NAME
-        ]
+        self.search_text = folded(" ".join([called, self.industry, self.place]))[: 8 * NAME]
+        self.haystack = haystack(called, self.industry, self.place, self.notes)
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **kwargs)
+        row._name_in_store = row.__dict__.get("name", "")
+        return row
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; the people there are found by its name, too."""
+        super().save(**kwargs)
+        renamed, self._name_in_store = self._name_in_store not in ("", self.name), self.name
+        if renamed:
+            self.tell_its_people([self.pk])
+
+    @staticmethod
+    def tell_its_people(companies: Iterable[int]) -> None:
+        """Let those who work there derive anew what they take from the company."""
+        # `people` is the name by which contacts hangs its people on a company.
+        people: Any = Company._meta.get_field("people").related_model
+        people.objects.filter(company__in=companies).derive_anew()
 
     @classmethod
     def add(cls, owner: User, name: str, *, on: dt.date, **facts: Any) -> "Company":
@@ -497,12 +535,7 @@ class CompanyName(OwnedModel):
     @classmethod
     def settle(cls, rows: Iterable["CompanyName"]) -> None:
         """A company is searched by all its names: those that names left, and those that they came to."""
-        companies = Company.objects.filter(pk__in={row.company_id for row in rows})
-        for company in companies.prefetch_related("names"):
-            company.derive()
-            Company.objects.filter(pk=company.pk).update(
-                **{column: getattr(company, column) for column in Company.DERIVED}
-            )
+        Company.objects.filter(pk__in={row.company_id for row in rows}).derive_anew()
 
 
 class CompanyLinkedIn(OwnedModel):

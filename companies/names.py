@@ -18,6 +18,7 @@ from rapidfuzz.distance import Indel
 from companies.legal_forms import EU_COUNTRIES, FRONT_FORMS, GLUED_FORMS, GROUP_WORDS, LEGAL_FORMS
 from companies.other_scripts import EASTERN, romanised, romanised_word, script_of, skeleton, sound
 from companies.slips import slip
+from netjob.folding import LONGEST_KEY, exact_key, folded
 
 SAME: Final = "same name"
 LEGAL_FORM: Final = "legal form"
@@ -30,54 +31,11 @@ _GROUPS: Final = frozenset(GROUP_WORDS.split("|"))
 _DOMAINS: Final = frozenset({"com", "io", "ai", "net", "org", "app", "dev"})
 _AND: Final = {"und": "and", "et": "and", "og": "and", "och": "and", "&": "and"}
 
-# Letters that no decomposition takes apart.
-_PLAIN: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t"}
-    | {"ŋ": "n", "ĸ": "k", "ſ": "s", "ƒ": "f", "ə": "e", "ß": "ss", "ς": "σ"}
-    | dict.fromkeys("’ʼ‘`´′ʹ＇", "'")
-    | dict.fromkeys("‐‑‒–—―−", "-")
-)
 _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MARKS_OF_TRADE: Final = str.maketrans(dict.fromkeys("®™©℠℗"))
-_ACCENTS: Final = re.compile(
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05c7\u064b-\u065f\u0670]"
-)
-_IGNORABLE: Final = re.compile(
-    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
 
 
 # Keys
-
-
-LONGEST_KEY = 1020
-"""Characters of a key: four times those of a name."""
-
-
-def exact_key(name: str) -> str:
-    """What is unique per owner: NFKC, case folded, spaces folded, invisible characters gone.
-
-    Unicode's NFKC_Casefold (Standard, section 3.13) and one space for any run of them. Idempotent. May be
-    longer than the name, for NFKC writes some single signs out as many letters; cut at LONGEST_KEY.
-    """
-    key = name
-    for _ in range(4):
-        before = key
-        key = unicodedata.normalize("NFKC", _IGNORABLE.sub("", key)).casefold()
-        key = " ".join(unicodedata.normalize("NFKC", key).split())
-        if key == before:
-            break
-    return key[:LONGEST_KEY]
-
-
-@lru_cache(maxsize=65_536)
-def folded(text: str) -> str:
-    """Search text: as ``exact_key``, and without accents ("Żabka" finds "zabka"), one kind of hyphen and
-    apostrophe. Other scripts keep their letters; Indic vowel signs and kana voicing are no accents."""
-    plain = exact_key(text).translate(_PLAIN)
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
-    return " ".join(unicodedata.normalize("NFC", bare).translate(_PLAIN).split())
 
 
 @lru_cache(maxsize=65_536)

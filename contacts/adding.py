@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company
-from companies.names import folded
 from contacts import matching
 from contacts.models import Key, Person, PersonKey
 from contacts.profiles import PersonLine, read_people_lines
+from netjob.folding import folded
 from netjob.models import Activity
 
 NAMED = 4
@@ -132,7 +132,6 @@ class Paste:
             .with_since()
             .select_related("company")
             .prefetch_related("keys")
-            .defer("notes")
         }
         here: dict[str, list[Person]] = {}
         for person in people.values():
@@ -199,14 +198,10 @@ class Paste:
         lines: list[Activity],
         left: set[int],
     ) -> None:
-        for person in [*new, *standing]:
-            person.derive()
         for person in standing:
             person.version, person.updated_at = person.version + 1, timezone.now()
         Person.objects.bulk_create(new)
-        Person.objects.bulk_update(
-            standing, ["role", "search_text", "company", "picked_up", "version", "updated_at"]
-        )
+        Person.objects.bulk_update(standing, ["role", "company", "picked_up", "version", "updated_at"])
         PersonKey.objects.bulk_create(
             PersonKey(owner_id=person.owner_id, person=person, kind=kind, value=value)
             for person, (kind, value) in keys

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from companies.names import folded
+from netjob.folding import folded
 
 _TITLES: Final = re.compile(
     r"dr|prof|professor|mr|mrs|ms|mx|sir|phd|md|mba|msc|bsc|ma|ba|jr|sr|ii|iii|dipl|ing|herr|frau"

@@ -16,11 +16,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import NAME, Company
-from companies.names import folded
 from contacts import profiles
 from netjob import zones
+from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.models import Activity, User
-from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
 
 MOST_WORDS = 12
 """Words of a search that are looked for: each is one more look at every row."""
@@ -198,7 +198,9 @@ class Person(OwnedModel):
         PHONE = "phone", _("Phone")
         WRITING = "writing", _("In writing")
 
-    DERIVED = ("search_text",)
+    DERIVED = ("search_text", "haystack")
+    DERIVED_FROM = ("name", "role", "company", "company_id", "place", "notes")
+    DERIVED_THROUGH = ("company",)
     FIGURES = ("stage", "in_play", "last_contact_on")
     STANDING = {
         Stage.FOUND: _("found on %(day)s"),
@@ -212,6 +214,7 @@ class Person(OwnedModel):
 
     name = models.CharField(_("name"), max_length=NAME)
     search_text = models.TextField(max_length=6 * NAME, editable=False)
+    haystack = HaystackField()
     company = models.ForeignKey(
         Company, models.CASCADE, null=True, blank=True, related_name="people", verbose_name=_("company")
     )
@@ -248,6 +251,7 @@ class Person(OwnedModel):
                 "person_text", name=NAME, search_text=6 * NAME, role=NAME, place=100, time_zone=64,
                 in_common=NAME, notes=NOTES,
             ),
+            text_limits("person_haystack", haystack=LONGEST_HAYSTACK),
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "search_text", "id", name="person_search_text"),
@@ -276,6 +280,8 @@ class Person(OwnedModel):
 
     def derive(self) -> None:
         self.search_text = folded(f"{self.name} {self.role}")[: 6 * NAME]
+        where = self.company.name if self.company else ""
+        self.haystack = haystack(self.name, self.role, where, self.place, self.notes)
 
     def clean(self) -> None:
         super().clean()

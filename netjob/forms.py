@@ -303,7 +303,7 @@ class SettingsForm(VersionedForm):
             "name", "current_role", "linkedin_account", "notes_a_month", "invitations_a_week",
             "target_companies", "requests_a_week", "conversations_a_week",
             "time_zone", "country", "region", "working_weekdays", "morning_hour",
-            "cadence_on", "cadence_first", "cadence_second", "away_from", "away_until", "appearance",
+            "cadence_on", "cadence_first", "cadence_second", "away_from", "away_until", "appearance", "single_keys",
         ]  # fmt: skip
         widgets = {"away_from": DateInput, "away_until": DateInput}
 

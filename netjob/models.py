@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from netjob.ownership import NOTES, OwnedModel, text_limits
+from netjob.folding import LONGEST_HAYSTACK, haystack
+from netjob.ownership import NOTES, HaystackField, OwnedModel, text_limits
 
 FURNISHERS: list[Callable[["User"], None]] = []
 """What a new account finds on its shelves (templates, questions): apps register it in `ready()`."""
@@ -189,11 +190,16 @@ class Activity(OwnedModel):
     text = models.TextField(_("note"), max_length=NOTES, blank=True)
     company_uid = models.UUIDField(null=True, blank=True, editable=False)
     person_uid = models.UUIDField(null=True, blank=True, editable=False)
+    haystack = HaystackField()
+
+    DERIVED = ("haystack",)
+    DERIVED_FROM = ("verb", "text")
 
     class Meta(OwnedModel.Meta):
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("netjob_activity_text", verb=30, title=300, text=NOTES),
+            text_limits("netjob_activity_haystack", haystack=LONGEST_HAYSTACK),
         ]
         indexes = [
             models.Index(
@@ -209,6 +215,10 @@ class Activity(OwnedModel):
 
     def __str__(self) -> str:
         return self.text or self.title
+
+    def derive(self) -> None:
+        # What the verbs write is found by the company or the person.
+        self.haystack = haystack("", self.text) if self.verb == self.NOTED else ""
 
     @classmethod
     def note(

@@ -1,14 +1,17 @@
 """Every row has an owner, an identity that travels, and a version that guards against lost updates."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
-from django.db.models.functions import Length
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext_lazy as _
+
+from netjob.folding import LONGEST_HAYSTACK
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -27,6 +30,20 @@ class StaleVersion(Exception):
     def __init__(self, row: Any) -> None:
         super().__init__(f"{row._meta.label} {row.pk} changed after version {row.version}")
         self.row = row
+
+
+class HaystackField(models.TextField):
+    """What the search looks at (`netjob.folding.haystack`): written with its row, and never read back with it.
+
+    It repeats the row's texts, so that every list would read them twice; on a row as read it is empty.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        unread = {"max_length": LONGEST_HAYSTACK, "default": "", "blank": True, "editable": False}
+        super().__init__(**{**unread, **kwargs})
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        return "''", ()
 
 
 class NulPosition(models.Func):
@@ -50,8 +67,68 @@ def text_limits(name: str, /, **lengths: int) -> models.CheckConstraint:
 
 
 class OwnedQuerySet(models.QuerySet):
+    model: Any
+
     def owned_by(self, user: Any) -> Self:
         return self.filter(owner=user)
+
+    # Whatever writes a text writes what is derived from it, too: no search and no order is ever of yesterday.
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        rows = list(objs)
+        for row in rows:
+            row.derive()
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        rows, columns = list(objs), set(fields)
+        if self._derives_from(columns):
+            for row in rows:
+                row.derive()
+            columns.update(self.model.DERIVED)
+        return super().bulk_update(rows, sorted(columns), batch_size)
+
+    def update(self, **values: Any) -> int:
+        if not self._derives_from(values):
+            return super().update(**values)
+        with transaction.atomic():
+            written = list(self.values_list("pk", flat=True))
+            changed = super().update(**values)
+            for start in range(0, len(written), 500):
+                self.model._default_manager.filter(pk__in=written[start : start + 500]).derive_anew()
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def derive_anew(self) -> int:
+        """Write the columns that rows derive from others, where they are not what they should be: how many."""
+        names = self.model.DERIVED
+        wrong = [row for row, differs in self._derived() if differs]
+        if wrong:
+            super().bulk_update(wrong, names, batch_size=100)
+        return len(wrong)
+
+    def with_wrong_derived(self) -> Iterator[Any]:
+        """Rows whose derived columns are not what they should be (as read from here, they are)."""
+        return (row for row, differs in self._derived() if differs)
+
+    def _derived(self) -> Iterator[tuple[Any, bool]]:
+        names = self.model.DERIVED
+        # As an expression, for a haystack is not read otherwise.
+        stored = {
+            f"stored_{name}": Coalesce(name, Value(""), output_field=models.TextField()) for name in names
+        }
+        rows: Any = self.order_by("pk").annotate(**stored) if names else self.none()
+        if self.model.DERIVED_THROUGH:
+            rows = rows.select_related(*self.model.DERIVED_THROUGH)
+        for row in rows.iterator(chunk_size=500):
+            row.derive()
+            yield row, any(getattr(row, f"stored_{name}") != getattr(row, name) for name in names)
+
+    def _derives_from(self, columns: Iterable[str]) -> bool:
+        """Whether these change what is derived; who writes that as well has derived it already."""
+        written = set(columns)
+        return bool(written & set(self.model.DERIVED_FROM)) and not written >= set(self.model.DERIVED)
 
     def lock(self) -> None:
         """Hold these rows until the transaction ends, so that what is counted next is what is written.
@@ -75,6 +152,10 @@ class OwnedModel(models.Model):
     objects: ClassVar[Any] = OwnedQuerySet.as_manager()
     DERIVED: ClassVar[tuple[str, ...]] = ()
     """Columns that `derive()` writes from others of the row."""
+    DERIVED_FROM: ClassVar[tuple[str, ...]] = ()
+    """The columns that it reads."""
+    DERIVED_THROUGH: ClassVar[tuple[str, ...]] = ()
+    """The links that it follows."""
 
     class Meta:
         abstract = True

@@ -139,7 +139,9 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
     added = _take_away([kept for kept in changes if kept.before is None])
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
-    _settle([*back.values(), *(row for pair in changed.values() for row in pair), *added.values()])
+    restored = [*back.values(), *(row for pair in changed.values() for row in pair), *added.values()]
+    _derive_anew(_by_model(restored))
+    _settle(restored)
     done = {*back, *changed, *added}
     left = [_title(kept) for kept in changes if kept not in done]
     return Undone(changes[0].sentence, len(done), left)
@@ -177,9 +179,7 @@ def _columns(model: type[OwnedModel], kept: Image) -> Image:
     }
 
 
-def _bring_back(
-    changes: Sequence[Change], moving: Collection[tuple[str, int]]
-) -> dict[Change, OwnedModel]:
+def _bring_back(changes: Sequence[Change], moving: Collection[tuple[str, int]]) -> dict[Change, OwnedModel]:
     """Deleted rows as they were; without those whose place another has."""
     back: dict[Change, OwnedModel] = {}
     for model, those in _by_model_of(changes).items():
@@ -424,6 +424,12 @@ def _loosened(
         if staying:
             found[(column.model, staying)] = column.attname
     return found
+
+
+def _derive_anew(restored: dict[type[OwnedModel], list[OwnedModel]]) -> None:
+    """What an image holds of other rows, such as a company's name, may be of yesterday."""
+    for model, rows in restored.items():
+        model.objects.filter(pk__in=[row.pk for row in rows]).derive_anew()
 
 
 def _settle(touched: Iterable[OwnedModel]) -> None:

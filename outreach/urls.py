@@ -1,6 +1,7 @@
 from django.urls import path
 
 from outreach.views import (
+    adding,
     applications,
     conversation_moves,
     conversations,
@@ -18,6 +19,7 @@ from outreach.views import (
 app_name = "outreach"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("add/", adding.add, name="add"),
     path("today/deferrals/", today.defer, name="defer"),
     path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("coverage/", coverage.coverage_page, name="coverage"),

@@ -240,7 +240,7 @@ on("click", ({ target, defaultPrevented }) => {
   if (!pressed) return;
   if (pressed.dataset.copy) copy(pressed);
   if (pressed.dataset.mail) fillMail(pressed);
-  if (pressed.dataset.dialog) $(pressed.dataset.dialog).showModal();
+  if (pressed.dataset.dialog) open($(pressed.dataset.dialog));
   if ("close" in pressed.dataset) pressed.closest("dialog").close();
   if ("dismiss" in pressed.dataset) {
     const message = pressed.closest(".message");
@@ -248,6 +248,11 @@ on("click", ({ target, defaultPrevented }) => {
     focusRegion($("#main"));
   }
 });
+/** Shows a dialog; what it does not hold yet is fetched: <div hx-get="…" hx-trigger="fill"></div>. */
+function open(dialog) {
+  dialog.showModal();
+  dialog.querySelectorAll("[hx-trigger=fill]:empty").forEach((box) => htmx.trigger(box, "fill"));
+}
 // A link may stand behind a dialog, for those without scripts: <a href="…" data-dialog="#id">.
 on("click", (event) => event.target.closest?.("a[data-dialog]") && event.preventDefault(), true);
 
@@ -291,11 +296,60 @@ on("change", ({ target }) => {
   if (target === all) boxes.forEach((box) => { box.checked = all.checked; });
   else if (all && boxes.includes(target)) all.checked = boxes.every((box) => box.checked);
 });
+// ---- Search: what is found stands as links below the field -----------------
+
+const searchBox = $(".search-box");
+
+function stopSearching() {
+  htmx.trigger("#search", "htmx:abort");
+  $("#found")?.replaceChildren();
+}
+on("htmx:afterSwap", ({ target }) => {
+  const said = /^(found|results)$/.test(target.id) && $("[data-said]", target);
+  if (said) whisper.textContent = said.dataset.said;
+});
+searchBox?.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const links = [...searchBox.querySelectorAll("#found a")];
+  if (key === "Escape" && links.length) {
+    stopSearching();
+    $("#search").focus();
+  } else if (links.length && (key === "ArrowDown" || key === "ArrowUp")) {
+    const next = links.indexOf(target) + (key === "ArrowDown" ? 1 : -1);
+    next < 0 ? $("#search").focus() : links[Math.min(next, links.length - 1)].focus();
+  } else return;
+  event.preventDefault();
+});
+// Gone when the attention is elsewhere. Typing again, or coming back to the field, finds it again.
+on("focusin", ({ target }) => searchBox && !searchBox.contains(target) && stopSearching());
+on("pointerdown", ({ target }) => searchBox && !searchBox.contains(target) && stopSearching());
+
+// ---- Keys: one key each; docs and the list of them: templates/netjob/keys.html --
+
+let goes = 0; // until when a letter after "g" names a place
+on("keydown", (event) => {
+  const { key, target } = event;
+  if (root.dataset.singleKeys !== "on" || event.defaultPrevented || event.isComposing || event.repeat) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog:modal")) return;
+  if (target.closest?.("input, textarea, select, [contenteditable], audio, video")) return;
+  const place = event.timeStamp < goes && $(`[data-go="${CSS.escape(key)}"]`);
+  goes = key === "g" ? event.timeStamp + 1500 : 0;
+  if (place) place.click();
+  else if (key === "/") $("#search")?.select();
+  else if (key === "n" || key === "?") {
+    const box = $(key === "n" ? "main #add-box [autofocus]" : "main #keys-box");
+    box ? box.focus() : $(`[data-key="${key}"]`)?.click();
+  } else return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // "o" after "g" opens no row
+}, true);
 
 // ---- What has just arrived -------------------------------------------------
 
 function arrive(within) {
   within.querySelectorAll?.("[data-count]").forEach((area) => count(area, false));
+  // A browser puts the caret before what is in the field; one goes on writing after it.
+  within.querySelectorAll?.("input:is([type=text], [type=search])[autofocus]").forEach((input) => input.setSelectionRange(input.value.length, input.value.length));
   within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
     zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   });

@@ -42,6 +42,7 @@ WITHOUT_ID = {
     "outreach:question_add", "netjob:filter_add", "companies:company_bulk", "companies:company_export",
     "contacts:person_bulk", "contacts:person_export", "outreach:request_bulk", "outreach:request_export",
     "outreach:conversation_bulk", "outreach:conversation_export",
+    "outreach:add", "netjob:search", "netjob:keys",
 }  # fmt: skip
 # Route: what of Alice's the id in it names.
 WITH_ID = {
@@ -113,6 +114,7 @@ ID_FIELDS = [
     ("outreach:request_bulk", "row", "request", {"act": "deletion", "sent": 1}),
     ("outreach:conversation_bulk", "row", "conversation", {"act": "cancellation", "sent": 1}),
     ("outreach:defer", "subject", "lonely", {"step": "find_people"}),
+    ("outreach:add", "who", "person", {"text": "Bob", "kind": "note", "notes": "SQL"}),
 ]  # fmt: skip
 
 
@@ -291,7 +293,7 @@ def test_an_id_of_ones_own_is_one_so_that_the_refusal_proves_something(
 
 def named(row, field):
     """What a field says to name a row: mostly its id."""
-    return {"subject": row.uid, "found_from": str(row)}.get(field, row.pk)
+    return {"subject": row.uid, "found_from": str(row), "who": f"person-{row.pk}"}.get(field, row.pk)
 
 
 def crossed_rows():

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import zones
+from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
 from outreach.models.request import Request
 
@@ -136,6 +137,10 @@ class Conversation(StatefulModel):
         null=True,
     )
     """What the list of past conversations is sorted by; empty while it is open."""
+    haystack = HaystackField()
+
+    DERIVED = ("haystack",)
+    DERIVED_FROM = ("notes",)
 
     objects: ClassVar[Any] = ConversationQuerySet.as_manager()
 
@@ -145,6 +150,7 @@ class Conversation(StatefulModel):
         constraints = [
             *StatefulModel.Meta.constraints,
             text_limits("conversation_text", zone=64, place=500, notes=NOTES),
+            text_limits("conversation_haystack", haystack=LONGEST_HAYSTACK),
             stamped(
                 "conversation_state", asked="asked_on", proposed="proposed_on", scheduled="scheduled_on",
                 held="held_on", cancelled="cancelled_on", no_show="no_show_on",
@@ -175,6 +181,9 @@ class Conversation(StatefulModel):
 
     def get_absolute_url(self) -> str:
         return reverse("outreach:conversation_detail", args=[self.pk])
+
+    def derive(self) -> None:
+        self.haystack = haystack("", self.notes)
 
     @classmethod
     def settle(cls, rows: Iterable["Conversation"]) -> None:
@@ -494,6 +503,10 @@ class ConversationQuestion(OwnedModel):
     text = models.CharField(gettext_lazy("question"), max_length=500)
     answer = models.TextField(gettext_lazy("answer"), max_length=NOTES, blank=True)
     position = models.PositiveIntegerField(default=0, editable=False)
+    haystack = HaystackField()
+
+    DERIVED = ("haystack",)
+    DERIVED_FROM = ("answer",)
 
     class Meta(OwnedModel.Meta):
         verbose_name = gettext_lazy("question asked")
@@ -501,6 +514,7 @@ class ConversationQuestion(OwnedModel):
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("conversationquestion_text", text=500, answer=NOTES),
+            text_limits("conversationquestion_haystack", haystack=LONGEST_HAYSTACK),
         ]
         indexes = [models.Index("question", name="conversationquestion_bank")]
         ordering = ["position", "pk"]
@@ -510,3 +524,6 @@ class ConversationQuestion(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return f"{self.conversation.get_absolute_url()}#asked-{self.pk}"
+
+    def derive(self) -> None:
+        self.haystack = haystack("", self.answer)

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, Opening, TargetRole
 from contacts.models import Person
-from netjob.ownership import OwnedModel, text_limits
+from netjob.folding import LONGEST_HAYSTACK, haystack
+from netjob.ownership import HaystackField, OwnedModel, text_limits
 from outreach.models.conversation import Aim, Conversation
 
 
@@ -37,15 +38,26 @@ class Insight(OwnedModel):
     text = models.TextField(_("what you learned"), max_length=4000)
     certainty = models.CharField(_("how sure"), max_length=10, choices=Certainty, default=Certainty.SURE)
     said_on = models.DateField(_("said on"))
+    haystack = HaystackField()
+
+    DERIVED = ("haystack",)
+    DERIVED_FROM = ("text",)
 
     class Meta(OwnedModel.Meta):
         verbose_name = _("insight")
         verbose_name_plural = _("insights")
-        constraints = [*OwnedModel.Meta.constraints, text_limits("insight_text", text=4000)]
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("insight_text", text=4000),
+            text_limits("insight_haystack", haystack=LONGEST_HAYSTACK),
+        ]
         ordering = ["-said_on", "-pk"]
 
     def __str__(self) -> str:
         return self.text
+
+    def derive(self) -> None:
+        self.haystack = haystack("", self.text)
 
     def get_absolute_url(self) -> str:
         return self.company.get_absolute_url()

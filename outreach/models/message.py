@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
+from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
 from outreach.composing import LONGEST_TEXT, Channel, Letter
 from outreach.models.message_template import MessageTemplate
 
@@ -91,6 +92,10 @@ class Message(OwnedModel):
     sent_on = models.DateField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     """Empty on a draft."""
+    haystack = HaystackField()
+
+    DERIVED = ("haystack",)
+    DERIVED_FROM = ("subject", "text")
 
     objects: ClassVar[Any] = MessageQuerySet.as_manager()
 
@@ -100,6 +105,7 @@ class Message(OwnedModel):
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("message_text", subject=200, text=LONGEST_TEXT),
+            text_limits("message_haystack", haystack=LONGEST_HAYSTACK),
             models.CheckConstraint(
                 condition=Q(sent_on__isnull=True, sent_at__isnull=True)
                 | Q(sent_on__isnull=False, sent_at__isnull=False),
@@ -121,6 +127,9 @@ class Message(OwnedModel):
 
     def get_channel_display(self) -> str:
         return str(Channel(self.channel).label) if self.channel in Channel.values else self.channel
+
+    def derive(self) -> None:
+        self.haystack = haystack("", self.subject, self.text)
 
     @classmethod
     def settle(cls, rows: Any) -> None:

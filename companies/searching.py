@@ -1,0 +1,30 @@
+"""What the search shows of a company."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from companies.models import Company
+from netjob.models import User
+from netjob.search import Hit, Source, register
+
+ON_THE_LIST = (Company.State.TARGET, Company.State.PAUSED)
+
+
+def companies(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
+    for company in Company.objects.owned_by(owner).filter(pk__in=pks):
+        state = "" if company.state == Company.State.TARGET else str(company.get_state_display())
+        reached = company.progress or str(company.get_stage_display())
+        yield Hit(
+            company.pk,
+            company.name,
+            company.get_absolute_url(),
+            where=" · ".join(filter(None, [state, company.industry, company.place, reached])),
+            text=company.notes,
+            weight=(company.state in ON_THE_LIST, company.lamp),
+        )
+
+
+def register_sources() -> None:
+    register(Source(1, "companies", _("Companies"), "companies.Company", companies))

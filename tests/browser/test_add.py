@@ -1,0 +1,140 @@
+"""Add, over any page: what is typed is understood and answered at once; the press writes it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from contacts.models import Person
+from netjob.models import Activity
+from outreach.models import Conversation
+from tests.factories import CompanyFactory, PersonFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def figma(alice):
+    return CompanyFactory(owner=alice, name="Figma")
+
+
+@pytest.fixture
+def priya(alice, figma):
+    return PersonFactory(owner=alice, name="Priya Raman", role="Lead", company=figma)
+
+
+@pytest.fixture
+def page(alice, figma, priya, signed_in_page, live_server):
+    page = signed_in_page(alice)
+    page.goto(live_server.url + "/settings/")
+    return page
+
+
+def test_a_person_by_keyboard_alone(page, axe):
+    page.keyboard.press("n")
+    expect(page.locator("#add_text")).to_be_focused()
+    assert axe(page) == []
+    page.keyboard.type("Jonas Okafor, Data Analyst, Figma")
+    expect(page.locator("#known .said")).to_have_text("Jonas Okafor, Data Analyst at Figma, is new.")
+    expect(page.get_by_label("Person", exact=True)).to_be_checked()
+    expect(page.locator("#add_text")).to_be_focused()
+    assert axe(page) == []
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jonas Okafor")
+    expect(page.locator("#messages")).to_contain_text("Jonas Okafor is added.")
+
+
+def test_a_known_company_is_said_while_one_types(page, figma, live_server):
+    page.get_by_role("link", name="Add", exact=True).click()
+    page.locator("#add_text").press_sequentially("figma")
+    expect(page.locator("#known .said")).to_contain_text("Figma is on your list already.")
+    page.locator("#known").get_by_role("link", name="Open it").click()
+
+    page.wait_for_url(live_server.url + figma.get_absolute_url())
+
+
+def test_a_note_with_its_day(page, priya, axe):
+    page.keyboard.press("n")
+    page.locator("#add_text").press_sequentially("note on pri")
+    expect(page.get_by_label("Note", exact=True)).to_be_checked()
+    expect(page.get_by_label("Priya Raman")).to_be_checked()
+    expect(page.get_by_label("How you talked")).to_be_hidden()
+    page.locator("#add_notes").fill("Likes SQL")
+    page.locator("#add_on").fill("2026-11-02")
+    assert axe(page) == []
+    page.locator("#add-form").get_by_role("button", name="Add").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Raman")
+    note = Activity.objects.get(verb="noted")
+    assert (note.text, str(note.happened_on)) == ("Likes SQL", "2026-11-02")
+
+
+def test_a_conversation_chosen_by_hand(page, priya):
+    page.keyboard.press("n")
+    page.locator("#add_text").press_sequentially("priya")
+    page.get_by_label("Conversation", exact=True).check()
+    expect(page.get_by_label("How you talked")).to_be_visible()
+    expect(page.get_by_label("Priya Raman")).to_be_checked()
+    expect(page.get_by_label("Conversation", exact=True)).to_be_focused()
+    page.locator("#add_notes").fill("Good talk")
+    page.locator("#add-form").get_by_role("button", name="Add").click()
+
+    expect(page.locator("#messages")).to_contain_text("Your conversation with Priya Raman is written down.")
+    assert Conversation.objects.get().notes == "Good talk"
+
+
+def test_a_refusal_loses_nothing_and_asks(page, axe):
+    page.keyboard.press("n")
+    page.locator("#add_text").press_sequentially("Priya Raman, Boss")
+    expect(page.get_by_label("Somebody else: add them")).to_be_visible()
+    page.locator("#add-form").get_by_role("button", name="Add").click()
+
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator("#add_text")).to_have_value("Priya Raman, Boss")
+    assert axe(page) == []
+    page.get_by_label("Somebody else: add them").check()
+    page.locator("#add-form").get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Raman")
+    assert Person.objects.count() == 2
+
+
+def test_what_was_typed_is_there_when_it_opens_again(page):
+    page.keyboard.press("n")
+    page.locator("#add_text").fill("Acme")
+    page.keyboard.press("Escape")
+    expect(page.locator("#add")).to_be_hidden()
+    page.keyboard.press("n")
+
+    expect(page.locator("#add_text")).to_have_value("Acme")
+    expect(page.locator("#add_text")).to_be_focused()
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 390), ("dark", 1280)])
+def test_the_dialog_is_accessible_and_fits(page, theme, width, axe):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("link", name="Add", exact=True).click()
+    page.locator("#add_text").fill("Jonas Okafor, Analyst, Sketch")
+    expect(page.get_by_label("Put Sketch on your list, too")).to_be_checked()
+
+    assert axe(page) == []
+    assert page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('#add'))")
+
+
+def test_without_scripts_it_is_a_page(alice, priya, browser, live_server, signed_in_page):
+    cookies = signed_in_page(alice).context.cookies()
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(live_server.url + "/settings/")
+    page.get_by_role("link", name="Add", exact=True).click()
+    page.fill("#add_text", "Priya")
+    page.get_by_label("Note", exact=True).check()
+    page.fill("#add_notes", "Likes SQL")
+    page.get_by_role("button", name="Look what is known").click()
+    expect(page.get_by_label("Priya Raman")).to_be_checked()
+    expect(page.locator("#add_notes")).to_have_value("Likes SQL")
+    page.get_by_role("button", name="Add", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Raman")
+    assert Activity.objects.get(verb="noted").text == "Likes SQL"
+    context.close()
