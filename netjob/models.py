@@ -110,7 +110,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     single_keys = models.BooleanField(
         _("shortcuts of one key"),
         default=True,
-        help_text=_("“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."),
+        help_text=_(
+            "“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."
+        ),
     )
     welcomed_at = models.DateTimeField(null=True, editable=False)
     """When the welcome was finished or left: from then on the first page is Today."""
@@ -153,6 +155,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.zone).date()
+
+    def end_welcome(self, *, at: dt.datetime) -> None:
+        """The welcome is over, finished or left: from now on the first page is Today."""
+        if self.welcomed_at is None:
+            self.welcomed_at = at
+            self.save(update_fields=["welcomed_at"])
 
     def furnish(self) -> None:
         for furnish in FURNISHERS:

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from netjob.views import changes, notes, settings
+from netjob.views import changes, notes, settings, welcome
 
 ground_floor = [
     path("settings/", settings.settings, name="settings"),
+    path("welcome/you/", welcome.you, name="welcome_you"),
+    path("welcome/start/", welcome.start, name="welcome_start"),
+    path("welcome/end/", welcome.end, name="welcome_end"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
     path("changes/", changes.change_list, name="change_list"),

@@ -32,7 +32,7 @@ OF_THE_ACCOUNT = {
     "account_change_password", "account_set_password", "account_email", "account_reauthenticate",
 }  # fmt: skip
 WITHOUT_ID = {
-    "netjob:settings", "netjob:change_list", "companies:company_list", "companies:company_add", "companies:role_list",
+    "netjob:settings", "netjob:change_list", "netjob:welcome_you", "netjob:welcome_start", "netjob:welcome_end", "companies:welcome", "companies:company_list", "companies:company_add", "companies:role_list",
     "companies:role_add", "contacts:person_list", "outreach:today", "outreach:defer", "outreach:bring_back", "outreach:request_list",
     "outreach:template_list", "outreach:template_add", "outreach:conversation_list", "outreach:question_list",
     "outreach:question_add",
