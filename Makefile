@@ -2,18 +2,19 @@
 #
 #   make run      set up what is missing, then serve at http://localhost:8000 (NETJOB_PORT: another port)
 #   make setup    the set-up alone: environment, pinned requirements, database, static files
+#   make demo     a fictional search to look at, apart from your data     make demo ARGS=--fresh dates it anew
 #   make test     all tests, in parallel              make test ARGS="-k names"
 #   make check    style, types, templates, import direction, migrations, deployment settings, states
 #   make format   let ruff put the code in order
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make bench    the benchmarks                      make bench ARGS="..."
 #   make screenshots  pictures of every page into build/, those of the README with ARGS="--readme"
-#   make clean    remove the environment and the caches, never data/
+#   make clean    remove the environment and the caches, never data/ (nor data-demo/)
 #
 # Only relative paths, so a folder with spaces in its name and `make -C` are fine.
 
 .POSIX:
-.PHONY: help run setup test check check-style check-types check-templates check-imports check-migrations \
+.PHONY: help run setup demo test check check-style check-types check-templates check-imports check-migrations \
 	check-deploy check-states format lock bench screenshots clean
 
 python = .venv/bin/python
@@ -31,6 +32,13 @@ run:
 setup:
 	@bin/make-venv app
 	@$(python) manage.py serve --set-up-only
+
+# Nothing of yours: its own folder, database, key and password, on this machine only.
+demo:
+	@bin/make-venv app
+	@exec env NETJOB_DATA=data-demo NETJOB_DATA_FILE= NETJOB_URL= NETJOB_URL_FILE= NETJOB_LISTEN= NETJOB_LISTEN_FILE= \
+		NETJOB_SECRET_KEY= NETJOB_SECRET_KEY_FILE= DATABASE_URL= DATABASE_URL_FILE= NETJOB_SIGNUP=closed \
+		EMAIL_URL= EMAIL_URL_FILE= $(python) manage.py demo $(ARGS)
 
 test:
 	@bin/make-venv dev

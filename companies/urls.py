@@ -28,6 +28,7 @@ urlpatterns = [
     path("companies/<int:company_pk>/openings/add/", openings.opening_add, name="opening_add"),
     path("openings/<int:pk>/", openings.opening_edit, name="opening_edit"),
     path("openings/<int:pk>/deletion/", openings.opening_delete, name="opening_delete"),
+    path("welcome/", roles.welcome, name="welcome"),
     path("roles/", roles.role_list, name="role_list"),
     path("roles/add/", roles.role_add, name="role_add"),
     path("roles/<int:pk>/", roles.role_edit, name="role_edit"),

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -27,6 +29,26 @@ MOST_WORDS = 12
 
 type Key = tuple[str, str]
 """Kind and value of a `PersonKey`."""
+
+
+_to_be_counted: ContextVar[tuple[set[int], set[int]] | None] = ContextVar("to_be_counted", default=None)
+
+
+@contextmanager
+def counted_at_the_end() -> Iterator[None]:
+    """Hundreds of verbs in a row: whom they touch is counted once, after the last of them.
+
+    Until then the stored figures are the old ones; all of it is one transaction.
+    """
+    people: set[int] = set()
+    companies: set[int] = set()
+    with transaction.atomic():
+        token = _to_be_counted.set((people, companies))
+        try:
+            yield
+        finally:
+            _to_be_counted.reset(token)
+        Person.objects.filter(pk__in=people).advance(left=companies)
 
 
 class PersonQuerySet(OwnedQuerySet):
@@ -62,8 +84,12 @@ class PersonQuerySet(OwnedQuerySet):
     def advance(self, *, left: Iterable[int] = ()) -> int:
         """Write the figures of these people, then of their companies and of those that they `left` (ids).
 
-        Returns the number of people changed.
+        Returns the number of people changed; none yet within `counted_at_the_end()`.
         """
+        if gathered := _to_be_counted.get():
+            gathered[0].update(self.values_list("pk", flat=True))
+            gathered[1].update(left)
+            return 0
         changed = self.write_figures()
         companies = self.order_by().exclude(company=None).values("company")
         Company.objects.filter(Q(pk__in=companies) | Q(pk__in=left)).recount()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from netjob import accounts, public_holidays, zones
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused, StaleVersion
+from netjob.whereabouts import Whereabouts
 
 
 class DateInput(forms.DateInput):
@@ -294,7 +295,7 @@ class SettingsForm(VersionedForm):
     region = forms.ChoiceField(
         label=gettext_lazy("Region"),
         required=False,
-        help_text=gettext_lazy("Where the country’s regions differ. Save a new country first to see them."),
+        help_text=gettext_lazy("Some holidays are kept in parts of the country only."),
     )
 
     class Meta:
@@ -307,16 +308,23 @@ class SettingsForm(VersionedForm):
         ]  # fmt: skip
         widgets = {"away_from": DateInput, "away_until": DateInput}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: str, country: str | None = None, **kwargs: Any) -> None:
+        """`here` is the page's address; `country` another one than was saved, to see its regions."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        country = (self.data.get("country", "") if self.is_bound else self.instance.country) or ""
-        nothing = ("", _("None"))
+        if country is not None:
+            self.initial["country"] = country
+        country = self.data.get("country", "") if self.is_bound else self.initial["country"]
+        nothing, regions = ("", _("None")), public_holidays.regions(country or "")
+        self.has_regions = bool(regions)
         self._offer("time_zone", zones.choices())
         self._offer("country", [nothing, *public_holidays.countries()])
-        self._offer("region", [nothing, *public_holidays.regions(country)])
+        self._offer("region", [nothing, *regions])
+        self.fields["country"].widget.attrs |= {
+            "hx-get": here, "hx-target": "#regions", "hx-swap": "outerHTML", "hx-sync": "this:replace",
+        }  # fmt: skip
         moved = self.is_bound and country != self.instance.country
-        if moved and self.data.get("region") not in dict(public_holidays.regions(country)):
+        if moved and self.data.get("region") not in dict(regions):
             # The region on the page is still one of the country before.
             self.data = replaced(self.data, "region", "")
 
@@ -348,3 +356,28 @@ class SettingsForm(VersionedForm):
         self.instance.version = seen + 1
         self.instance.save(update_fields=self._meta.fields)
         return self.instance
+
+
+LINKEDIN_ACCOUNTS = [
+    (User.LinkedInAccount.FREE, gettext_lazy("Free: a note with an invitation has 200 characters at most")),
+    (User.LinkedInAccount.PREMIUM, gettext_lazy("Premium: 300 characters")),
+]
+
+
+class WelcomeForm(SettingsForm):
+    """The few settings that a newcomer confirms: what was guessed stands there until something was saved."""
+
+    class Meta(SettingsForm.Meta):
+        fields = ["name", "linkedin_account", "time_zone", "country", "region", "working_weekdays"]
+
+    def __init__(self, *args: Any, guess: Whereabouts, instance: User, **kwargs: Any) -> None:
+        self.is_guessed = bool(guess.country) and not instance.country
+        if self.is_guessed:
+            kwargs["initial"] = {
+                "country": guess.country,
+                "time_zone": guess.time_zone,
+                "working_weekdays": guess.working_weekdays,
+            }
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["linkedin_account"].widget = forms.RadioSelect(choices=LINKEDIN_ACCOUNTS)

@@ -157,6 +157,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.zone).date()
 
+    def end_welcome(self, *, at: dt.datetime) -> None:
+        """The welcome is over, finished or left: from now on the first page is Today."""
+        if self.welcomed_at is None:
+            self.welcomed_at = at
+            self.save(update_fields=["welcomed_at"])
+
     def furnish(self) -> None:
         for furnish in FURNISHERS:
             furnish(self)

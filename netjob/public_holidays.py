@@ -45,6 +45,19 @@ def countries() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda country: country[1]))
 
 
+def working_weekdays(country: str) -> str:
+    """The days on which offices there are mostly open, as ISO digits; Monday to Friday where nothing is known.
+
+    From the library's `weekend` of each country (Friday and Saturday in 18 of them, 2026). Where it knows of
+    Sunday alone, as of Hong Kong, offices mostly close on Saturday too.
+    """
+    code = country.strip().upper()
+    weekend = getattr(holidays, code)().weekend if code in _regions_by_country() else set()
+    if weekend in (set(), {6}):
+        weekend = {5, 6}
+    return "".join(str(day + 1) for day in range(7) if day not in weekend)
+
+
 def regions(country: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of each region with holidays of its own, by name; none for many countries.
 

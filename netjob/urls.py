@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from netjob.views import changes, installing, lists, notes, search, settings
+from netjob.views import changes, installing, lists, notes, search, settings, welcome
 
 ground_floor = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("settings/", settings.settings, name="settings"),
     path("search/", search.search, name="search"),
     path("keys/", search.keys, name="keys"),
+    path("welcome/you/", welcome.you, name="welcome_you"),
+    path("welcome/start/", welcome.start, name="welcome_start"),
+    path("welcome/end/", welcome.end, name="welcome_end"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
     path("filters/add/", lists.filter_add, name="filter_add"),

@@ -97,6 +97,11 @@ def country_names() -> dict[str, str]:
     return {code: name for code, name, *_ in _table("iso3166.tab")}
 
 
+def country_of(zone: str) -> str:
+    """The country in which that zone is, old spellings too; "" where it is in none (`UTC`) or unknown."""
+    return _countries_of_zones().get(listed_name(zone), "") if exists(zone) else ""
+
+
 def _table(name: str) -> list[list[str]]:
     text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

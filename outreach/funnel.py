@@ -41,6 +41,10 @@ class Standing:
     has_anybody: bool
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.companies or self.has_anybody)
+
+    @property
     def is_new(self) -> bool:
         return not (self.has_role and self.companies and self.has_anybody)
 

@@ -32,6 +32,7 @@ class UserFactory(DjangoModelFactory):
     password = "correct-horse-7"
     name = "Ada Seeker"
     time_zone = "Europe/Berlin"
+    welcomed_at = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> User:

@@ -34,7 +34,8 @@ OF_THE_ACCOUNT = {
     "account_change_password", "account_set_password", "account_email", "account_reauthenticate",
 }  # fmt: skip
 WITHOUT_ID = {
-    "netjob:settings", "netjob:change_list", "companies:company_list", "companies:company_add", "companies:way_list",
+    "netjob:settings", "netjob:change_list", "netjob:welcome_you", "netjob:welcome_start", "netjob:welcome_end",
+    "companies:welcome", "companies:company_list", "companies:company_add", "companies:way_list",
     "companies:way_job_boards", "companies:way_people", "companies:way_competitors", "companies:way_near_me",
     "companies:role_list",
     "companies:role_add", "contacts:person_list", "outreach:today", "outreach:coverage", "outreach:defer", "outreach:bring_back", "outreach:request_list",

@@ -18,6 +18,23 @@ def role_list(request: OwnedRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def welcome(request: OwnedRequest) -> HttpResponse:
+    """The first step of the welcome: what a newcomer looks for. Whoever comes back sees what they wrote."""
+    role = TargetRole.objects.owned_by(request.user).first()
+    following = reverse("netjob:welcome_you")
+    return edit_page(
+        request,
+        RoleForm(request.POST or None, instance=role, owner=request.user),
+        title=_("What you look for"),
+        saved=lambda role: _("%(title)s is one of your target roles.") % {"title": role.title},
+        cancel=following,
+        back=following,
+        template="welcome/role.html",
+        step=1,
+    )
+
+
+@require_http_methods(["GET", "POST"])
 def role_add(request: OwnedRequest) -> HttpResponse:
     return edit_page(
         request,

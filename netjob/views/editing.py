@@ -1,6 +1,6 @@
 """The one way in which a row is added or edited on a page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ def edit_page(
     back: str = "",
     template: str = "_form.html",
     act: Callable[[Any], Any] | None = None,
+    fragments: Collection[str] = (),
     **context: Any,
 ) -> HttpResponse:
     """Show a form; save a valid one by `act` (by default the form's own `save`) and go to `back`.
@@ -33,7 +34,7 @@ def edit_page(
     """
     context |= {"form": form, "title": title, "cancel": _address(cancel), "button": button}
     if request.method != "POST":
-        return page(request, template, context)
+        return page(request, template, context, fragments=fragments)
     if form.is_valid():
         try:
             row = attempt(form, lambda: act(form) if act else form.save())

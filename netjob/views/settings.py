@@ -16,10 +16,11 @@ def settings(request: OwnedRequest) -> HttpResponse:
     here = reverse("netjob:settings")
     return edit_page(
         request,
-        SettingsForm(request.POST or None, instance=user),
+        SettingsForm(request.POST or None, instance=user, here=here, country=request.GET.get("country")),
         title=_("Settings"),
         saved=_("Your settings are saved."),
         cancel=here,
         back=here,
         template="netjob/settings.html",
+        fragments=["regions"],
     )

@@ -19,6 +19,9 @@ from outreach.models import Deferral
 
 @require_GET
 def today(request: OwnedRequest) -> HttpResponse:
+    standing = funnel.standing(request.user, request.today)
+    if standing.is_empty and request.user.welcomed_at is None:
+        return redirect("companies:welcome")
     agenda = Agenda(request.user, request.now)
     kind = request.GET.get("kind", "")
     steps, more = agenda.by_kind(kind if kind in KINDS else "")
@@ -28,7 +31,7 @@ def today(request: OwnedRequest) -> HttpResponse:
         "more": more,
         "kind": kind if kind in KINDS else "",
         "sentence": _sentence(count),
-        "standing": funnel.standing(request.user, request.today),
+        "standing": standing,
         "put_off": agenda.put_off[:20],
         "coming_up": agenda.coming_up[:5],
         "greeting": _greeting(request.now.astimezone(request.user.zone).hour),

@@ -49,13 +49,14 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill("correct-horse-7")
     page.locator("main button[type=submit], main .buttons button, main button.filled").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good morning, Ada Seeker")
 
-    # A role
-    page.get_by_role("link", name="Add a target role").click()
+    # A role; the rest of the welcome is left
     page.get_by_label("Title", exact=True).fill("Data Analyst")
     page.get_by_label(re.compile("Other titles")).fill("Analytics Engineer")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Leave the welcome").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good morning, Ada Seeker")
+    page.get_by_role("link", name="See your roles").click()
     expect(page.locator("main")).to_contain_text("Analytics Engineer")
 
     # Twelve companies, two of them known

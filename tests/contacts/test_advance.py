@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 
 from companies.models import Company
-from contacts.models import Person
+from contacts.models import Person, counted_at_the_end
 from netjob import undo
+from netjob.ownership import Refused
 from outreach.models import Conversation, Message, Referral, Request
 from tests.factories import CompanyFactory, PersonFactory
 
@@ -250,3 +252,36 @@ def test_where_somebody_stands_is_said_with_the_day(person, today, reach, said):
     reach(person)
 
     assert Person.objects.with_since().get(pk=person.pk).standing(today).startswith(said)
+
+
+class TestCountedAtTheEnd:
+    def test_hundreds_of_verbs_are_counted_once_after_the_last(self, alice, today):
+        person = PersonFactory(owner=alice)
+
+        with counted_at_the_end():
+            request = Request.draft(alice, person, channel="email")
+            request.write("May I ask you two questions?")
+            request.send(at=at(23))
+            person.refresh_from_db()
+            assert person.stage == Person.Stage.FOUND
+
+        person.refresh_from_db()
+        assert person.stage == Person.Stage.ASKED
+        assert person.company.asked_count == 1
+        call_command("recount", check=True)
+
+    def test_what_fails_leaves_nothing_behind_and_the_next_verb_counts_as_ever(self, alice, today):
+        person = PersonFactory(owner=alice)
+
+        def draft_twice() -> None:
+            with counted_at_the_end():
+                Request.draft(alice, person, channel="email")
+                Request.draft(alice, person, channel="email")
+
+        with pytest.raises(Refused):
+            draft_twice()
+
+        assert not Request.objects.exists()
+        Conversation.already_held(person, on=today, mode="phone")
+        person.refresh_from_db()
+        assert person.stage == Person.Stage.TALKED

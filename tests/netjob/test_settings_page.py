@@ -104,7 +104,7 @@ def test_without_its_version_the_page_overwrites_nothing(alice_client, alice):
 
 
 def test_a_password_changed_meanwhile_stays(alice):
-    form = SettingsForm(VALID, instance=User.objects.get(pk=alice.pk))
+    form = SettingsForm(VALID, instance=User.objects.get(pk=alice.pk), here="/settings/")
     assert form.is_valid()
     alice.set_password("another-horse-8")
     alice.save()

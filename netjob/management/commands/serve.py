@@ -22,6 +22,7 @@ class Command(BaseCommand):
     help = "Brings the database and the static files up to date, then serves until it is stopped."
     # What they find is said by `make check`; here they would cost a start twice.
     requires_system_checks = ()
+    door = "run"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--set-up-only", action="store_true", help="Stop when everything is ready.")
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             self.collect_static_files()
             call_command("tidy")
             if listener is None:
-                self.stdout.write("Everything is set up. To start: make run")
+                self.stdout.write(f"Everything is set up. To start: make {self.door}")
                 return
             self.say_where()
         except KeyboardInterrupt:
