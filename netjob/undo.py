@@ -31,12 +31,12 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def what_goes_with(row: OwnedModel) -> list[tuple[str, int]]:
-    """The kinds and numbers of rows that deleting `row` takes along: [("people", 4), …]."""
+def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
+    """The kinds and numbers of rows that deleting `rows` (of one model) takes along: [("people", 4), …]."""
     return [
-        (str(model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural), len(rows))
-        for model, rows in _going(_collector([row])).items()
-        if model is not type(row) and not getattr(model, "goes_unsaid", False)
+        (str(model._meta.verbose_name if len(going) == 1 else model._meta.verbose_name_plural), len(going))
+        for model, going in _going(_collector(rows)).items()
+        if model is not type(rows[0]) and not getattr(model, "goes_unsaid", False)
     ]
 
 
@@ -74,6 +74,15 @@ def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.
     )
     model.settle(list(after.values()))
     return act
+
+
+def keep(before: Image, row: OwnedModel, *, act: uuid.UUID, sentence: str) -> None:
+    """Keep what an edit of one row did, once it is saved; several may share an `act`."""
+    _change(row.owner, act, sentence, type(row), row.pk, before, image(row)).save()
+
+
+def is_kept(owner: User, act: uuid.UUID) -> bool:
+    return Change.objects.filter(owner=owner, act=act).exists()
 
 
 @transaction.atomic
