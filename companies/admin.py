@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -168,4 +167,3 @@ class OpeningAdmin(OfCompany):
 
     def label_of(self, obj: Opening) -> str:
         return _("%(title)s, %(company)s") % {"title": obj.title, "company": obj.company}
-

@@ -27,7 +27,14 @@ class PersonAdmin(OwnedAdmin):
     kept = ("do_not_contact_on", "time_zone_guessed", "picked_up", *Person.FIGURES)
     list_display = ("name", "role", "company", "kind", "stage", "in_play", "last_contact_on")
     list_editable = ("kind",)
-    list_filter = ("stage", "kind", "in_play", "found_how", "degree", ("do_not_contact_on", admin.EmptyFieldListFilter))
+    list_filter = (
+        "stage",
+        "kind",
+        "in_play",
+        "found_how",
+        "degree",
+        ("do_not_contact_on", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("company",)
     list_defer = ("notes", "search_text", "company__notes", "company__search_text")
     search_fields = ("search_text",)
@@ -47,9 +54,7 @@ class PersonAdmin(OwnedAdmin):
     def add(self, request: Any, form: Any) -> Person:
         facts = dict(form.cleaned_data)
         zone = facts.pop("time_zone")
-        person = Person.add(
-            request.user, facts.pop("name"), on=request.today, uid=form.instance.uid, **facts
-        )
+        person = Person.add(request.user, facts.pop("name"), on=request.today, uid=form.instance.uid, **facts)
         person.choose_time_zone(zone)
         person.save(update_fields=["time_zone", "time_zone_guessed"])
         return person

@@ -110,7 +110,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     single_keys = models.BooleanField(
         _("shortcuts of one key"),
         default=True,
-        help_text=_("“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."),
+        help_text=_(
+            "“/” searches, “n” adds, “?” shows them all. Switch them off if you speak to your computer."
+        ),
     )
     welcomed_at = models.DateTimeField(null=True, editable=False)
     """When the welcome was finished or left: from then on the first page is Today."""

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +53,12 @@ class WithPerson(OwnedAdmin):
     """Rows about a person, found by the person's name, role and company."""
 
     list_select_related = ("person__company",)
-    list_defer = ("person__notes", "person__search_text", "person__company__notes", "person__company__search_text")
+    list_defer = (
+        "person__notes",
+        "person__search_text",
+        "person__company__notes",
+        "person__company__search_text",
+    )
     search_through = ("person",)
 
 
@@ -285,7 +289,10 @@ class MessageTemplateAdmin(OwnedAdmin):
 class ReferralAdminForm(AdminForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        person, opening = cleaned.get("person") or self.instance.__dict__.get("person"), cleaned.get("opening")
+        person, opening = (
+            cleaned.get("person") or self.instance.__dict__.get("person"),
+            cleaned.get("opening"),
+        )
         person = person or (self.instance.person if self.instance.pk else None)
         if person and opening and opening.company_id != person.company_id:
             self.add_error("opening", _("That opening is at another company."))

@@ -10,6 +10,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import model_ngettext
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +33,12 @@ from netjob.ownership import OwnedModel, Refused, owned_links
 
 LONGEST_SEARCH = 100
 MOST_WORDS = 12
+
+
+class OwnAutocomplete(AutocompleteSelect):
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        # What was sent may be no key at all, and the page that says so must not fail over it.
+        return super().optgroups(name, [key for key in value if not key or str(key).isdecimal()], attr)
 
 
 class OwnRelatedFilter(admin.RelatedFieldListFilter):
@@ -157,6 +164,11 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     def loaded(self, rows: Any) -> Any:
         """With what a row needs to say who it is."""
         return rows.select_related(*self.list_select_related) if self.list_select_related else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = OwnAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         def is_link(name: Any) -> bool:
@@ -342,8 +354,11 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     def columns(self) -> tuple[str, ...]:
         """The columns of an export: what can be changed, then what is only told."""
         told = [name for name in self.kept if name not in self.written]
-        titles = [f"{name}_name" for name in self._links() if not self.admin_of(self._links()[name]).names_one]
-        return ("uid", *self.written, *titles, *told, "version")
+        titles = [
+            f"{name}_name" for name in self._links() if not self.admin_of(self._links()[name]).names_one
+        ]
+        first, last = (tuple(filter(self._has, [name])) for name in ("uid", "version"))
+        return (*first, *self.written, *titles, *told, *last)
 
     def cell(self, row: Any, name: str) -> str:
         """What stands in a column: text, and on the way in to be read again."""
@@ -417,7 +432,9 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         if result.has_errors() or result.has_validation_errors():
             # Somebody changed a row between the two steps; nothing was written.
-            messages.error(request, _("Meanwhile something changed, so nothing was imported. Look once more."))
+            messages.error(
+                request, _("Meanwhile something changed, so nothing was imported. Look once more.")
+            )
             return redirect(
                 reverse("admin:{}_{}_import".format(*self.get_model_info()), current_app=self.admin_site.name)
             )
@@ -446,5 +463,5 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
 class ToldOnly(OwnedAdmin):
     """Rows that other rows' forms and verbs write: here they can be looked at, and exported."""
 
+    form = forms.ModelForm
     can_add = can_change = can_delete = can_import = False
-

@@ -27,9 +27,13 @@ NO = {"no", "false", "0", ""}
 class OwnedTable(Resource):
     """The rows of one model, as `admin` (an OwnedAdmin) shows and writes them for the user of `request`."""
 
+    class Meta:
+        instance_loader_class = staticmethod(lambda resource, dataset: None)  # rows are found by uid, in sets
+
     def __init__(self, *, admin: Any, request: Any, **kwargs: Any) -> None:
         super().__init__()
         self.admin, self.request, self.owner = admin, request, request.user
+        self.columns: list[str] | None = None
 
     @classmethod
     def get_display_name(cls) -> str:
@@ -65,16 +69,26 @@ class OwnedTable(Resource):
         if len(set(headers)) < len(headers):
             raise Refused(_("A heading stands there twice."))
         dataset.headers = [known[header] for header in headers]
-        self.columns = [name for name in dataset.headers if name in self.admin.written]
-        self.changing = self.admin.get_form(self.request, self.admin.model(owner=self.owner), change=True)
-        self.adding = self.admin.get_form(self.request, None, change=False)
+        columns, written = (
+            [name for name in dataset.headers if name in self.admin.written],
+            self.admin.written,
+        )
+        some = self.admin.model(owner=self.owner)
+        self.changing = self.admin.get_form(self.request, some, change=True, fields=written)
+        self.adding = self.admin.get_form(self.request, None, change=False, fields=written)
         self.standing = self._standing(dataset["uid"] if "uid" in dataset.headers else [])
         self.seen: set[uuid.UUID] = set()
         self.links = {
             name: self._named(field.queryset.model, dataset[name])
-            for name in self.columns
-            if isinstance(field := self.adding.base_fields[name], forms.ModelChoiceField)
+            for name in columns
+            if isinstance(field := self.adding.base_fields.get(name), forms.ModelChoiceField)
         }
+        self.columns = columns
+
+    def handle_import_error(self, result: Any, error: Exception, raise_errors: bool = False) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        super().handle_import_error(result, error, raise_errors)
 
     def _standing(self, texts: Iterable[str]) -> dict[uuid.UUID, OwnedModel]:
         uids = [uid for text in texts if (uid := _uid(text))]
@@ -106,7 +120,7 @@ class OwnedTable(Resource):
     def import_row(self, row: dict[str, str], instance_loader: Any, **kwargs: Any) -> RowResult:
         result = self.get_row_result_class()()
         result.said = []
-        if not any(row.values()):
+        if self.columns is None or not any(row.values()):  # the headings were refused, or the row is empty
             result.import_type = RowResult.IMPORT_TYPE_SKIP
             return result
         try:
@@ -136,14 +150,15 @@ class OwnedTable(Resource):
         if form is None:
             result.import_type, result.instance = RowResult.IMPORT_TYPE_SKIP, standing
             return
-        before = {name: self.admin.cell(standing, name) if standing else "" for name in self.columns}
+        columns = self.columns or []
+        before = {name: self.admin.cell(standing, name) if standing else "" for name in columns}
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
         self.admin.save_model(self.request, form.instance, form, change=standing is not None)
         result.import_type = RowResult.IMPORT_TYPE_UPDATE if standing else RowResult.IMPORT_TYPE_NEW
         result.instance, result.object_repr = form.instance, str(form.instance)
         result.said = [
-            (name, before[name], row[name]) for name in self.columns if before[name] != row[name].strip()
+            (name, before[name], row[name]) for name in columns if before[name] != row[name].strip()
         ]
 
     def _identity(self, text: str) -> uuid.UUID | None:
@@ -159,7 +174,7 @@ class OwnedTable(Resource):
 
     def _form_of(self, row: dict[str, str], standing: Any, uid: uuid.UUID | None) -> Any:
         """The form as somebody would have filled it in; None where the row says nothing new."""
-        told = self.columns
+        told = self.columns or []
         if standing:
             told = [name for name in told if row[name].strip() != self.admin.cell(standing, name).strip()]
             if not told:
