@@ -1,7 +1,7 @@
 """Companies, roles and openings in the admin."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from netjob.admin.verbs import NoQuestion, Verb, change_fields
 class CompanyAdminForm(AdminForm, CompanyForm):
     """As on the page; the company that led to it is chosen, not typed."""
 
-    found_from = None
+    found_from = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ class CompanyAdmin(OwnedAdmin):
     bulk_fields = ("motivation", "posting", "found_how", "remote")
     table_prefetch = ("names",)
     names_one = True
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("put_on_list", gettext_lazy("Put on the list"),
              lambda row, request, said: row.put_on_list(on=said["on"]), gettext_lazy("Put on the list")),
         Verb("pause", gettext_lazy("Pause"),

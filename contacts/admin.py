@@ -1,6 +1,6 @@
 """People in the admin."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ class PersonAdmin(OwnedAdmin):
     ordering = ("search_text", "pk")
     bulk_fields = ("kind", "found_how", "prefers")
     table_prefetch = ("keys",)
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("refuse_contact", gettext_lazy("Do not contact"),
              lambda row, request, said: row.refuse_contact(on=said["on"]),
              gettext_lazy("Marked “do not contact”")),

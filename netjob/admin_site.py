@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 class OwnAutocompleteView(AutocompleteJsonView):
     """Proposals without counting how many there are: one more row than is shown says whether there are more."""
 
+    paginate_by: int = 20
+    model_admin: Any
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.term, self.model_admin, self.source_field, to_field = self.process_request(request)
         if not self.has_perm(request):
@@ -50,19 +53,19 @@ class OwnedAdminSite(admin.AdminSite):
         return super().get_log_entries(request).filter(user=request.user.pk)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return OwnAutocompleteView.as_view(admin_site=self)(request)
+        return OwnAutocompleteView.as_view(admin_site=self)(request)  # type: ignore[return-value]
 
     # Coming in, going out and passwords are allauth's, with its limits and its pages.
 
     @login_not_required
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("netjob:settings")

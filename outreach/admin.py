@@ -1,7 +1,7 @@
 """Requests, messages, conversations and what came of them in the admin: many at once, by the same verbs."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -52,8 +52,8 @@ TAKE_BACK = Verb(
 class WithPerson(OwnedAdmin):
     """Rows about a person, found by the person's name, role and company."""
 
-    list_select_related = ("person__company",)
-    list_defer = (
+    list_select_related: Any = ("person__company",)
+    list_defer: Any = (
         "person__notes",
         "person__search_text",
         "person__company__notes",
@@ -65,7 +65,7 @@ class WithPerson(OwnedAdmin):
 class OnceChosen(WithPerson):
     """Whom it is about is chosen when it is begun, and stays."""
 
-    chosen_once: ClassVar[tuple[str, ...]] = ("person",)
+    chosen_once: Any = ("person",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(self.chosen_once if obj else ())]
@@ -85,7 +85,7 @@ class RequestAdmin(OnceChosen):
     list_filter = ("state", "channel", "sent_on")
     ordering = ("-id",)
     search_fields = ("channel",)
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("send", gettext_lazy("Mark as sent"),
              lambda row, request, said: row.send(at=moment_of(said["on"], request.user, now=request.now)),
              gettext_lazy("Sent")),
@@ -136,7 +136,7 @@ class MessageAdmin(WithPerson):
     search_fields = ("text", "subject")
     ordering = ("-pk",)
     can_add = False
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("send", gettext_lazy("Mark as sent"),
              lambda row, request, said: sending.send(
                  row, at=moment_of(said["on"], request.user, now=request.now)
@@ -177,7 +177,7 @@ class ConversationAdmin(OnceChosen):
     list_defer = ("notes", *WithPerson.list_defer)
     search_fields = ("place", "notes")
     ordering = ("-pk",)
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("propose", gettext_lazy("Times are proposed"), on_that_day("propose"), gettext_lazy("Times proposed")),
         Verb("confirm", gettext_lazy("The time is confirmed"), on_that_day("confirm"), gettext_lazy("Confirmed")),
         Verb("prepare", gettext_lazy("I am prepared"), on_that_day("prepare"), gettext_lazy("Prepared")),
@@ -279,7 +279,7 @@ class MessageTemplateAdmin(OwnedAdmin):
     list_filter = ("kind", ("archived_on", admin.EmptyFieldListFilter))
     list_defer = ("body",)
     search_fields = ("name", "body")
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("archive", gettext_lazy("Archive"), on_that_day("archive"), gettext_lazy("Archived")),
         Verb("bring_back", gettext_lazy("Use again"), lambda row, request, said: row.bring_back(),
              gettext_lazy("In use again"), NoQuestion),
@@ -311,7 +311,7 @@ class ReferralAdmin(OnceChosen):
     list_select_related = ("person__company", "opening__company")
     list_defer = (*WithPerson.list_defer, "opening__notes")
     search_fields = ("notes",)
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("ask", gettext_lazy("I asked for it"), on_that_day("ask"), gettext_lazy("Asked for")),
         Verb("give", gettext_lazy("They gave it"), on_that_day("give"), gettext_lazy("Given")),
         Verb("decline", gettext_lazy("They declined"), on_that_day("decline"), gettext_lazy("Declined")),
@@ -348,7 +348,7 @@ class ApplicationAdmin(OwnedAdmin):
     list_defer = ("sent", "opening__notes", "opening__company__notes", "opening__company__search_text")
     search_fields = ("opening__title", "sent")
     ordering = ("-pk",)
-    actions: ClassVar[Any] = [
+    actions = [
         Verb("apply", gettext_lazy("I applied"), on_that_day("apply"), gettext_lazy("Applied")),
         Verb("receive_offer", gettext_lazy("They made an offer"), on_that_day("receive_offer"),
              gettext_lazy("Offer received")),
@@ -383,7 +383,7 @@ class InterviewAdmin(OwnedAdmin):
 
     def add(self, request: Any, form: Any) -> Interview:
         facts = dict(form.cleaned_data)
-        return facts.pop("application").add_interview(on=request.today, **facts)  # type: ignore[no-any-return]
+        return facts.pop("application").add_interview(on=request.today, **facts)
 
 
 @admin.register(Deferral)

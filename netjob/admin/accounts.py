@@ -82,7 +82,7 @@ class AccountAdmin(admin.ModelAdmin):
             kwargs["form"] = AddAccountForm
         if "fields" in kwargs:
             kwargs["fields"] = [name for name in kwargs["fields"] if name != "version"]
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.request = request
         return form
 
@@ -119,7 +119,7 @@ class AccountAdmin(admin.ModelAdmin):
         return obj.email
 
     def _may(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_superuser  # type: ignore[union-attr]
+        return request.user.is_active and request.user.is_superuser
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._may(request)

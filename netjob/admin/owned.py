@@ -1,8 +1,8 @@
 """A model in the admin as everybody gets it: their own rows, saved as the pages save them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -36,7 +36,7 @@ MOST_WORDS = 12
 
 
 class OwnAutocomplete(AutocompleteSelect):
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         # What was sent may be no key at all, and the page that says so must not fail over it.
         return super().optgroups(name, [key for key in value if not key or str(key).isdecimal()], attr)
 
@@ -44,8 +44,8 @@ class OwnAutocomplete(AutocompleteSelect):
 class OwnRelatedFilter(admin.RelatedFieldListFilter):
     """A filter by a related row that offers one's own."""
 
-    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, str]]:
-        return field.get_choices(  # type: ignore[no-any-return]
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> Any:
+        return field.get_choices(
             include_blank=False,
             ordering=self.field_admin_ordering(field, request, model_admin),
             limit_choices_to={"owner": request.user},
@@ -98,27 +98,28 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     """One model. What a class says in `fields` is written by the form; `kept` is shown, and written by verbs."""
 
     is_ours = True
-    form = AdminForm
+    form: Any = AdminForm
     formfield_overrides = {models.DateField: {"widget": DateInput}}
     list_per_page = 100
     list_max_show_all = 200
-    list_select_related: Sequence[str] = ()
-    list_defer: Sequence[str] = ()
+    list_select_related: ClassVar[Any] = ()
+    list_defer: ClassVar[Any] = ()
+    actions: Any = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    kept: Sequence[str] = ()
-    bulk_fields: Sequence[str] = ()
+    kept: ClassVar[Any] = ()
+    bulk_fields: ClassVar[Any] = ()
     """What the action "Change a field" offers: nothing that other columns or rows are derived from."""
-    search_through: Sequence[str] = ()
+    search_through: ClassVar[Any] = ()
     """Links that are searched by what they know of themselves: their QuerySet has `matching()`."""
     can_add = can_change = can_delete = can_import = True
-    table_prefetch: Sequence[str] = ()
+    table_prefetch: ClassVar[Any] = ()
 
     import_form_class = OneFileForm
     confirm_form_class = ConfirmImport
     export_form_class = ExportForm
     resource_classes = [OwnedTable]
-    formats = formats.FORMATS  # type: ignore[assignment]
+    formats = formats.FORMATS
     tmp_storage_class = uploads.Upload
 
     # Whose rows
@@ -202,7 +203,10 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
         term = search_term.replace("\0", " ")[:LONGEST_SEARCH]
         if hasattr(queryset, "matching"):
             return queryset.matching(term), False
-        links = {name: self.opts.get_field(name).remote_field.model for name in self.search_through}  # type: ignore[union-attr]
+        links: dict[str, Any] = {
+            name: self.opts.get_field(name).remote_field.model  # type: ignore[union-attr]
+            for name in self.search_through
+        }
         for word in term.split()[:MOST_WORDS]:
             found = Q()
             for name in self.search_fields:
@@ -213,7 +217,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
         return queryset, False
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        form = super().get_changelist_form(request, **{"form": ListForm, **kwargs})
+        form: Any = super().get_changelist_form(request, **{"form": ListForm, **kwargs})
         form.request = request
         return form
 
@@ -250,7 +254,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if "fields" in kwargs:  # the version is declared; as a column nobody edits it
             kwargs["fields"] = [name for name in kwargs["fields"] if name != "version"]
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.request = request
         return form
 
@@ -290,7 +294,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def add(self, request: Any, form: Any) -> OwnedModel:
         """Add the row of a valid form, by the verb that does it on the pages."""
-        return form.save()  # type: ignore[no-any-return]
+        return form.save()
 
     # Deleting, with a way back
 
@@ -332,7 +336,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
     def message_user(
         self,
         request: Any,
-        message: str,
+        message: Any,
         level: int | str = messages.INFO,
         extra_tags: str = "",
         fail_silently: bool = False,
@@ -344,10 +348,10 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
 
     # Many rows
 
-    def response_action(self, request: Any, queryset: Any, **kwargs: Any) -> HttpResponse | None:
+    def response_action(self, request: Any, queryset: Any, *args: Any, **kwargs: Any) -> HttpResponse | None:
         if not all(pk.isdecimal() for pk in request.POST.getlist("_selected_action")):
             raise Http404
-        return super().response_action(request, queryset, **kwargs)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     # Tables
 
@@ -374,7 +378,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
         return own_text(row, name)
 
     def _links(self) -> dict[str, type[OwnedModel]]:
-        fields = {field.name: field.remote_field.model for field in owned_links(self.model)}
+        fields: dict[str, Any] = {field.name: field.remote_field.model for field in owned_links(self.model)}
         return {name: fields[name] for name in self.written if name in fields}
 
     names_one = False

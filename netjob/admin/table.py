@@ -79,7 +79,7 @@ class OwnedTable(Resource):
         self.standing = self._standing(dataset["uid"] if "uid" in dataset.headers else [])
         self.seen: set[uuid.UUID] = set()
         self.links = {
-            name: self._named(field.queryset.model, dataset[name])
+            name: self._named(field.queryset.model, dataset[name])  # type: ignore[union-attr]
             for name in columns
             if isinstance(field := self.adding.base_fields.get(name), forms.ModelChoiceField)
         }
@@ -153,7 +153,7 @@ class OwnedTable(Resource):
         columns = self.columns or []
         before = {name: self.admin.cell(standing, name) if standing else "" for name in columns}
         if not form.is_valid():
-            raise ValidationError(form.errors.as_data())  # type: ignore[arg-type]
+            raise ValidationError(form.errors.as_data())
         self.admin.save_model(self.request, form.instance, form, change=standing is not None)
         result.import_type = RowResult.IMPORT_TYPE_UPDATE if standing else RowResult.IMPORT_TYPE_NEW
         result.instance, result.object_repr = form.instance, str(form.instance)
@@ -187,7 +187,7 @@ class OwnedTable(Resource):
                 raise Refused(_("New ones cannot be added here."))
             unbound = self.adding()
         data = {name: unbound[name].value() for name in unbound.fields}
-        errors = {}
+        errors: dict[str, Any] = {}
         for name in told:
             if name not in unbound.fields:
                 errors[name] = _("This cannot be changed any more.")

@@ -161,7 +161,7 @@ def asked_first(
         "checkbox": ACTION_CHECKBOX_NAME,
         "media": admin.media,
     }
-    request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+    request.current_app = admin.admin_site.name
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/verb.html", context, status=status)
 

@@ -64,7 +64,7 @@ def told(answer):
     """All that an answer says, files unpacked."""
     if "spreadsheetml" in answer.headers.get("Content-Type", ""):
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
-        return json.dumps([row for row in book.worksheets[0].iter_rows(values_only=True)], default=str)
+        return json.dumps(list(book.worksheets[0].iter_rows(values_only=True)), default=str)
     return answer.content.decode(errors="replace")
 
 
