@@ -62,6 +62,12 @@ class ListForm(AdminForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
+        for name, field in self.fields.items():
+            if name != "version":  # the heading of the column is no label
+                field.widget.attrs["aria-label"] = _("%(field)s of %(row)s") % {
+                    "field": field.label,
+                    "row": self.instance,
+                }
 
     def save(self, commit: bool = True) -> Any:
         before, row = undo.image(self.stored), self.instance

@@ -36,6 +36,10 @@ MOST_WORDS = 12
 
 
 class OwnAutocomplete(AutocompleteSelect):
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        # Its script names the box by what is chosen: without anything it would have no name.
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("Choose…")}
+
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         # What was sent may be no key at all, and the page that says so must not fail over it.
         return super().optgroups(name, [key for key in value if not key or str(key).isdecimal()], attr)

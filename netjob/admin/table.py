@@ -124,8 +124,7 @@ class OwnedTable(Resource):
             result.import_type = RowResult.IMPORT_TYPE_SKIP
             return result
         try:
-            with transaction.atomic():
-                self._take(row, result)
+            self._take(row, result)
         except ValidationError as error:
             result.import_type, result.validation_error = RowResult.IMPORT_TYPE_INVALID, error
         except StaleVersion:
@@ -154,7 +153,8 @@ class OwnedTable(Resource):
         before = {name: self.admin.cell(standing, name) if standing else "" for name in columns}
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
-        self.admin.save_model(self.request, form.instance, form, change=standing is not None)
+        with transaction.atomic():
+            self.admin.save_model(self.request, form.instance, form, change=standing is not None)
         result.import_type = RowResult.IMPORT_TYPE_UPDATE if standing else RowResult.IMPORT_TYPE_NEW
         result.instance, result.object_repr = form.instance, str(form.instance)
         result.said = [

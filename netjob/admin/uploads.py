@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ def folder() -> Path:
 class Upload(BaseStorage):
     def save(self, data: bytes) -> None:
         for old in folder().iterdir():
-            if old.stat().st_mtime < time.time() - KEPT:
-                old.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process sweeps, too
+                if old.stat().st_mtime < time.time() - KEPT:
+                    old.unlink()
         self.name = secrets.token_hex(16)
         path = folder() / self.name
         path.touch(mode=0o600)
