@@ -1,7 +1,7 @@
 """Requests, messages, conversations and what came of them in the admin: many at once, by the same verbs."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -52,8 +52,8 @@ TAKE_BACK = Verb(
 class WithPerson(OwnedAdmin):
     """Rows about a person, found by the person's name, role and company."""
 
-    list_select_related: Any = ("person__company",)
-    list_defer: Any = (
+    list_select_related: ClassVar[Any] = ("person__company",)
+    list_defer: ClassVar[Any] = (
         "person__notes",
         "person__search_text",
         "person__company__notes",

@@ -292,7 +292,7 @@ class OwnedAdmin(ImportExportMixin, admin.ModelAdmin):
             return
         # The verb made a row of its own. The admin goes on with the one in hand, and a file's uid is kept.
         if saved.uid != obj.uid:
-            type(saved).objects.filter(pk=saved.pk).update(uid=obj.uid)
+            self.model._default_manager.filter(pk=saved.pk).update(uid=obj.uid)
             saved.uid = obj.uid
         vars(obj).update(vars(saved))
 
