@@ -328,6 +328,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "next",
         "mode",
         "on",
+        "page",
         "token",
     }
 
