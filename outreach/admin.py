@@ -132,7 +132,8 @@ class MessageAdmin(WithPerson):
     )  # fmt: skip
     list_display = ("kind", "person", "direction", "channel", "reply_kind", "sent_on")
     list_filter = ("kind", "direction", "reply_kind", "sent_on")
-    list_defer = ("text", *WithPerson.list_defer)
+    list_select_related = ("person__company", "template", "request__person", "conversation__person")
+    list_defer = ("text", "template__body", "conversation__notes", *WithPerson.list_defer)
     search_fields = ("text", "subject")
     ordering = ("-pk",)
     can_add = False
@@ -174,6 +175,7 @@ class ConversationAdmin(OnceChosen):
     )  # fmt: skip
     list_display = ("__str__", "state", "mode", "starts_at", "held_on", "thanked_on")
     list_filter = ("state", "mode", "held_on", ("thanked_on", admin.EmptyFieldListFilter))
+    list_select_related = ("person__company", "request__person")
     list_defer = ("notes", *WithPerson.list_defer)
     search_fields = ("place", "notes")
     ordering = ("-pk",)
@@ -223,7 +225,7 @@ class ConversationQuestionAdmin(OwnedAdmin):
     kept = ("conversation", "question", "position")
     list_display = ("text", "aim", "conversation", "answer")
     list_filter = ("aim",)
-    list_select_related = ("conversation__person",)
+    list_select_related = ("conversation__person", "question")
     search_fields = ("text", "answer")
     bulk_fields = ("aim",)
     actions = [change_fields]

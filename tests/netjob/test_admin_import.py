@@ -6,6 +6,8 @@ import os
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from companies.models import Company, Opening
 from contacts.models import Person
@@ -17,6 +19,7 @@ from tests.factories import (
     CompanyFactory,
     ConversationFactory,
     InsightFactory,
+    MessageFactory,
     PersonFactory,
     RequestFactory,
     RoleFactory,
@@ -333,3 +336,24 @@ def test_a_large_table_that_says_nothing_new_takes_few_queries(
 
     with django_assert_max_num_queries(80):  # a savepoint a row, and a handful
         looked_at(alice_client, Company, text)
+
+
+@pytest.mark.parametrize("factory", [ConversationFactory, MessageFactory, InsightFactory, PersonFactory])
+def test_an_export_takes_the_same_queries_for_more_rows(factory, alice, alice_client):
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            exported(alice_client, factory._meta.model)
+        return len(caught)
+
+    def whole():
+        row = factory(owner=alice)
+        if factory in (ConversationFactory, MessageFactory):
+            row.request = RequestFactory(owner=alice, person=row.person)
+            row.save()
+
+    whole()
+    few = queries()
+    for _ in range(5):
+        whole()
+
+    assert queries() == few
