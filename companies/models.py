@@ -363,7 +363,8 @@ class Company(StatefulModel):
     def aliases(self) -> list[str]:
         """The other names by which it is recognised."""
         own = exact_key(self.name)
-        return [row.name for row in self.names.order_by("pk") if row.exact_key != own]
+        names = self.names.order_by("pk") if self.pk else ()
+        return [row.name for row in names if row.exact_key != own]
 
     def set_aliases(self, names: Iterable[str]) -> None:
         """Make these its other names, without saving the row itself. Raises Refused where one is taken."""

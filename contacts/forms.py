@@ -286,8 +286,9 @@ class PersonForm(OwnedForm):
             }
         for name in ("connected_on", "invited_me_on"):
             self.fields[name].until(today)  # type: ignore[attr-defined]
-        self.initial["profile"] = " ".join(person.linkedin_urls)
-        self.initial["email"] = " ".join(person.emails)
+        if person.pk:
+            self.initial["profile"] = " ".join(person.linkedin_urls)
+            self.initial["email"] = " ".join(person.emails)
         self.initial["time_zone"] = "" if person.time_zone_guessed else person.time_zone
         self.initial["degree"] = 1 if person.connected_on else person.degree
 

@@ -7,7 +7,6 @@ which Excel reads UTF-8 as something else.
 
 import csv
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,12 +20,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from netjob.cells import harmless
+
 KINDS = ("csv", "xlsx")
 LONGEST_CELL = 32_767
 """Characters that a spreadsheet holds in one cell."""
 SIZE = 500
 """Lines of CSV that go out at once."""
-FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\0＝＋－＠]")
 
 type Cell = str | int | bool | dt.date | None
 
@@ -75,11 +75,6 @@ def workbook(columns: list[Column], rows: Iterable[Any]) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def text_of(value: Cell) -> str:

@@ -17,6 +17,7 @@ ROOT_URLCONF = "netjob.urls"
 WSGI_APPLICATION = "netjob.wsgi.application"
 
 INSTALLED_APPS = [
+    "netjob.apps.BulkEditsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "crispy_forms",
     "heroicons",
+    "import_export",
     "allauth",
     "allauth.account",
     "netjob.apps.NetjobConfig",

@@ -37,7 +37,7 @@ class Undone:
 
 
 def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
-    """The kinds and numbers of rows that deleting `rows` takes along: [("people", 4), …]."""
+    """The kinds and numbers of rows that deleting `rows` (of one model) takes along: [("people", 4), …]."""
     return [
         (str(model._meta.verbose_name if len(going) == 1 else model._meta.verbose_name_plural), len(going))
         for model, going in _going(_collector(rows)).items()
@@ -123,6 +123,18 @@ def change(rows: Sequence[OwnedModel], *, sentence: str, **values: Any) -> uuid.
                 setattr(row, name, value)
         kept.save(rows)
     return kept.act
+
+
+def keep(before: Image, row: OwnedModel, *, act: uuid.UUID, sentence: str) -> None:
+    """Keep what an edit of one row did, once it is saved; several may share an `act`."""
+    Change.objects.create(
+        owner=row.owner, act=act, sentence=sentence[:300],
+        model=row._meta.label_lower, row_pk=row.pk, before=before, after=image(row),
+    )  # fmt: skip
+
+
+def is_kept(owner: User, act: uuid.UUID) -> bool:
+    return Change.objects.filter(owner=owner, act=act).exists()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """All addresses. netjob imports no app: their URLs are included by name."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from netjob.views import changes, installing, lists, notes, search, settings, welcome
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", include("contacts.urls")),
     path("", include("outreach.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = "netjob.views.errors.bad_request"

@@ -7,7 +7,8 @@ import tracemalloc
 import pytest
 from openpyxl import load_workbook
 
-from netjob.exports import Column, csv_of, harmless, workbook
+from netjob.cells import harmless
+from netjob.exports import Column, csv_of, workbook
 from tests.factories import CompanyFactory, ConversationFactory, PersonFactory
 
 FORMULAS = [
