@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from companies.models import Company, Opening
 from contacts.models import Person
 from netjob.admin import uploads
-from netjob.cells import FORMULA, as_typed, harmless
+from netjob.cells import as_typed, harmless
 from outreach.models import Conversation, Insight, Request
 from tests.admin_pages import admin_url, errors_of, imported, looked_at
 from tests.factories import (
@@ -48,7 +48,7 @@ def columns(rows, name):
     return [row[rows[0].index(name)] for row in rows[1:]]
 
 
-@pytest.mark.parametrize("sign", FORMULA)
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"])
 def test_a_cell_that_looks_like_a_formula_is_made_harmless_and_read_again(sign):
     text = f"{sign}1+1"
 
