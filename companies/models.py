@@ -278,6 +278,12 @@ class Company(StatefulModel):
         return self.website if is_web_link(self.website) else ""
 
     @property
+    def in_short(self) -> str:
+        """Industry and place on one line."""
+        remote = _("remote") if self.remote else ""
+        return " · ".join(filter(None, (self.industry, self.place, remote)))
+
+    @property
     def progress(self) -> str:
         """How far the search got here, in words: "2 talked"; nothing before anybody was asked."""
         if self.referred_count:

@@ -138,10 +138,12 @@ class Listing(forms.Form):
 
     def query(self, **more: str) -> str:
         """What stands behind the "?" of an address that shows the same; no place in the list is kept."""
+        return urlencode(self._said | more)
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
         said = {name: value.pk if isinstance(value, Model) else value for name, value in self.chosen.items()}
-        if self.is_sorted:
-            said["sort"] = self.sorted.name
-        return urlencode(said | more)
+        return said | ({"sort": self.sorted.name} if self.is_sorted else {})
 
     def address(self, **more: str) -> str:
         query = self.query(**more)
