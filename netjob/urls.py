@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from netjob.views import changes, notes, settings
 
+handler400 = "netjob.views.errors.bad_request"
+
 ground_floor = [
     path("settings/", settings.settings, name="settings"),
     path("notes/<int:pk>/", notes.note_edit, name="note_edit"),

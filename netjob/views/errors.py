@@ -1,15 +1,18 @@
 """Pages for what went wrong, in plain words with a next step; for htmx the same as a message."""
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    """The sentence as a page; for htmx as a message that leaves what was typed where it is."""
+    """The sentence as a page, with what was typed; for htmx as a message that leaves it where it is."""
     if getattr(request, "htmx", False):
         messages.error(request, sentence)
         return HttpResponse(
@@ -17,8 +20,33 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
             status=status,
             headers={"HX-Reswap": "none"},
         )
-    context = {"sentence": sentence, "back": safe_back(request)}
+    context = {"sentence": sentence, "back": safe_back(request), "typed": typed(request)}
     return render(request, "errors/refused.html", context, status=status)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The longer words that came with a request: a page that is not kept by browsers would lose them."""
+    try:
+        sent = request.POST.lists() if request.method == "POST" else []
+    except TOO_MUCH:
+        return []
+    return [
+        value
+        for name, values in sent
+        for value in values
+        if not name.startswith(("csrf", "password", "oldpassword", "token"))
+        and (" " in value.strip() or "\n" in value.strip())
+    ]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400. What was merely too much is told as such."""
+    if isinstance(exception, TOO_MUCH):
+        sentence = _(
+            "That is more than netjob takes at once, so nothing was saved. Go back and send it in parts."
+        )
+        return refused(request, sentence, status=413)
+    return render(request, "400.html", status=400)
 
 
 def safe_back(request: HttpRequest, default: str = "/") -> str:
@@ -26,8 +54,12 @@ def safe_back(request: HttpRequest, default: str = "/") -> str:
     own = f"{request.scheme}://{request.get_host()}/"
     for address in (request.GET.get("back", ""), request.headers.get("Referer", "")):
         # Without the slash it would be read as the name of a route.
-        if address.startswith(("/", own)) and url_has_allowed_host_and_scheme(
-            address, {request.get_host()}, require_https=request.is_secure()
+        if (
+            address.isprintable()
+            and address.startswith(("/", own))
+            and url_has_allowed_host_and_scheme(
+                address, {request.get_host()}, require_https=request.is_secure()
+            )
         ):
             return address
     return default
