@@ -1,6 +1,8 @@
 """Forms clean, they do not act: the ground that every form of ours stands on, and the ground floor's own."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,9 @@ from netjob import accounts, public_holidays, zones
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused, StaleVersion
 from netjob.whereabouts import Whereabouts
+
+HEAPED = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{9}")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class DateInput(forms.DateInput):
@@ -52,10 +57,25 @@ class VersionField(forms.IntegerField):
     }
 
 
+def check_year(day: dt.date) -> None:
+    """Refuse a slip of the pen in the year: what is reckoned from such a day has no end."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Look at the year again."))
+
+
+def check_can_be_read(text: str) -> None:
+    """Refuse what shows as nothing at all, and marks heaped on one letter until they cover the lines around."""
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise ValidationError(_("There is nothing in it that can be seen."))
+    if HEAPED.search(unicodedata.normalize("NFD", text)):
+        raise ValidationError(_("There are more marks on one letter than can be read."))
+
+
 class PastDateField(forms.DateField):
     """A day that is not still to come. Its form says which day it is: `until(today)`."""
 
     today: dt.date
+    default_validators = [check_year]
 
     def until(self, today: dt.date) -> None:
         self.today = today
@@ -67,6 +87,16 @@ class PastDateField(forms.DateField):
             check_not_to_come(value, self.today)
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A number larger than any row's is no choice; Django would ask the database and fail."""
+
+    def _check_values(self, value: Any) -> Any:
+        if too_large := next((pk for pk in value if len(str(pk)) > 18), None):
+            message = self.error_messages["invalid_pk_value"]
+            raise ValidationError(message, code="invalid_pk_value", params={"pk": too_large})
+        return super()._check_values(value)  # type: ignore[misc]
+
+
 def check_not_to_come(day: dt.date, today: dt.date) -> None:
     if day > today:
         raise ValidationError(_("That day is still to come. Choose today or an earlier day."))
@@ -76,6 +106,14 @@ class VersionedForm(forms.ModelForm):
     """A form that notices a lost update: `save()` raises StaleVersion where its row was saved since."""
 
     version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and not isinstance(field, PastDateField):
+                field.validators.append(check_year)
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.HiddenInput):
+                field.validators.append(check_can_be_read)
 
     def take_newest_version(self) -> None:
         """After a conflict: what was typed stays, and saving again overwrites what the page now shows."""

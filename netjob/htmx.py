@@ -61,9 +61,14 @@ class LogInMiddleware(LoginRequiredMiddleware):
                 return redirect("account_signup")
             if request.method in ("GET", "HEAD"):
                 return super().handle_no_permission(request, view_func)
-            # What was sent is gone, and its address may have no page: back to the page it was sent from.
-            messages.warning(request, _("You were logged out, so that was not done."))
-            return redirect_to_login(errors.safe_back(request), self.get_login_url(view_func))
+            # Its address may have no page: back to the page it was sent from.
+            to_login = redirect_to_login(errors.safe_back(request), self.get_login_url(view_func))
+            sentence = _("You were logged out, so that was not done.")
+            if typed := errors.typed(request):
+                context = {"sentence": sentence, "typed": typed, "log_in": to_login.url}
+                return render(request, "errors/logged_out.html", context, status=401)
+            messages.warning(request, sentence)
+            return to_login
         # The page that the user sees, not the fragment's address, is where they come back to.
         came_from = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
         to_login = redirect_to_login(came_from, self.get_login_url(view_func))

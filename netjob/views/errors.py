@@ -12,9 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    """The sentence as a page; for htmx as a message that leaves what was typed where it is."""
+    """The sentence as a page, with what was typed; for htmx as a message that leaves it where it is."""
     if getattr(request, "htmx", False):
         messages.error(request, sentence)
         return HttpResponse(
@@ -22,8 +24,23 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
             status=status,
             headers={"HX-Reswap": "none"},
         )
-    context = {"sentence": sentence, "back": safe_back(request)}
+    context = {"sentence": sentence, "back": safe_back(request), "typed": typed(request)}
     return render(request, "errors/refused.html", context, status=status)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The longer words that came with a request: a page that is not kept by browsers would lose them."""
+    try:
+        sent = request.POST.lists() if request.method == "POST" else []
+    except TOO_MUCH:
+        return []
+    return [
+        value
+        for name, values in sent
+        for value in values
+        if not name.startswith(("csrf", "password", "oldpassword", "token"))
+        and (" " in value.strip() or "\n" in value.strip())
+    ]
 
 
 def safe_back(request: HttpRequest, default: str = "/") -> str:
@@ -31,8 +48,12 @@ def safe_back(request: HttpRequest, default: str = "/") -> str:
     own = f"{request.scheme}://{request.get_host()}/"
     for address in (request.GET.get("back", ""), request.headers.get("Referer", "")):
         # Without the slash it would be read as the name of a route.
-        if address.startswith(("/", own)) and url_has_allowed_host_and_scheme(
-            address, {request.get_host()}, require_https=request.is_secure()
+        if (
+            address.isprintable()
+            and address.startswith(("/", own))
+            and url_has_allowed_host_and_scheme(
+                address, {request.get_host()}, require_https=request.is_secure()
+            )
         ):
             return address
     return default
@@ -59,7 +80,7 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What could not be read, or was more than is taken; made without a look at who asks."""
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+    if isinstance(exception, TOO_MUCH):
         return bare("errors/too_large.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return bare("400.html", HTTPStatus.BAD_REQUEST)
 

@@ -98,7 +98,9 @@ class TimeForm(forms.Form):
         day, time, zone = (cleaned.get(name) for name in ("wall_day", "wall_time", "zone"))
         if day and time is not None and zone:
             try:
-                self._settle(zones.moment(day, time.replace(second=0, microsecond=0), zone), cleaned["which"])
+                self._settle(
+                    zones.moment(day, time.replace(second=0, microsecond=0), zone), cleaned.get("which", "")
+                )
             except zones.OutOfReachError as error:
                 self.add_error("wall_day", str(error))
         return cleaned

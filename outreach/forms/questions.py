@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netjob.forms import OwnedForm
+from netjob.forms import OwnedForm, RowsField
 from outreach.models import Conversation, ConversationQuestion, Question
 from outreach.models.conversation import Aim
 
@@ -28,7 +28,7 @@ class QuestionForm(OwnedForm):
 class AskAlsoForm(forms.Form):
     """Questions for one conversation: some of the bank, or one on the fly."""
 
-    question = forms.ModelMultipleChoiceField(
+    question = RowsField(
         label=gettext_lazy("From your question bank"), queryset=Question.objects.none(), required=False
     )
     text = forms.CharField(

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from outreach.models import Conversation
 from tests.factories import ON, CompanyFactory, ConversationFactory, PersonFactory, RoleFactory
+from tests.test_bad_input import NOUNS, Account
 from tests.test_ownership import ALL, OF_THE_ACCOUNT, WITH_ID, WITHOUT_ID, address, everything_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -118,3 +119,91 @@ def test_at_320_pixels_nothing_is_cut_off(alice, alice_client, signed_in_page, a
     assert page.evaluate(
         "(bar => bar.scrollWidth <= bar.clientWidth)(document.querySelector('.side nav > .places'))"
     )
+
+
+def empty_or_wrong(press):
+    """What a form refuses: nothing where words stand, and days that are none."""
+    wrong = {"words": "", "date": "2026-02-30", "time": "noon", "number": "-1"}
+    return {one.name: [wrong[one.kind]] for one in press.form if one.kind in wrong}
+
+
+def as_it_was(answer):
+    headers = dict(answer.headers) | {"Content-Type": "text/html; charset=utf-8"}
+    return lambda route: route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark"])
+def test_every_form_that_was_refused(theme, size, db, page, axe, live_server):
+    """The pages are made by the test client, which is quick, and shown in the browser under their own address."""
+    account, refused = Account(), []
+    for press in account.presses([url for noun in NOUNS for url in account.pages(noun)], seen=set()):
+        if press.form.method == "post":
+            with account.undone():
+                refused.append(account.send(press, press.values() | empty_or_wrong(press)))
+    shown = {answer.content: answer for answer in refused if answer.status_code in (409, 422)}
+    assert len(shown) > 20, "the walk proves something"
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size(size)
+
+    complaints = []
+    for answer in shown.values():
+        address = live_server.url + answer.request["PATH_INFO"]
+        page.route(address, as_it_was(answer))
+        complaints += found_on(page, axe, live_server, [answer.request["PATH_INFO"]])
+        page.unroute(address)
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("theme", "size"), [("dark", WIDE), ("light", PHONE)], ids=["wide", "phone"])
+def test_what_opens_on_a_page(theme, size, alice, signed_in_page, axe, live_server):
+    """Folds and menus, dialogs, the rest of the bar, a message with its undo, a conflict, a refusal."""
+    cast = everything_of(alice)
+    company = cast["company"].get_absolute_url()
+    page = signed_in_page(alice)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size(size)
+
+    for url in (company, cast["person"].get_absolute_url(), cast["conversation"].get_absolute_url()):
+        page.goto(live_server.url + url)
+        page.evaluate(
+            "document.querySelectorAll('details:not(.menu)').forEach((fold) => { fold.open = true; })"
+        )
+        assert axe(page) == [], f"folds of {url}"
+        page.evaluate("document.querySelectorAll('details.menu').forEach((menu) => { menu.open = true; })")
+        assert axe(page) == [], f"menus of {url}"
+
+    page.goto(live_server.url + company)
+    for dialog in page.locator("dialog").all():
+        dialog.evaluate("dialog => dialog.showModal()")
+        assert axe(page) == [], "a dialog"
+        dialog.evaluate("dialog => dialog.close()")
+
+    if size is PHONE:
+        page.get_by_role("button", name="More", exact=True).click()
+        assert page.locator("#more:popover-open").count() == 1
+        assert axe(page) == [], "the rest of the bar"
+
+    page.goto(f"{live_server.url}{cast['lonely'].get_absolute_url()}deletion/")
+    page.locator("main button").last.click()
+    page.get_by_role("button", name="Undo").wait_for()
+    assert axe(page) == [], "a message with its undo"
+
+    page.goto(f"{live_server.url}{company}edit/")
+    cast["company"].refresh_from_db()
+    cast["company"].notes = "Saved in another tab"
+    cast["company"].save()
+    page.locator("[name=notes]").fill("Mine")
+    page.locator("main form .buttons button").first.click()
+    page.locator(".conflict").wait_for()
+    assert axe(page) == [], "a conflict"
+
+    page.goto(f"{live_server.url}{company}rating/")
+    assert page.get_by_role("heading", level=1).inner_text() == "That was not done"
+    assert axe(page) == [], "a refusal"
+
+    page.goto(live_server.url + company)
+    page.context.clear_cookies(name="session")
+    page.locator("#history textarea").first.fill("Words that would be lost")
+    page.locator("#history form button").first.click()
+    page.get_by_role("heading", name="What you typed").wait_for()
+    assert axe(page) == [], "what was typed when the session had ended"
