@@ -5,8 +5,6 @@ from django.urls import include, path
 
 from netjob.views import changes, installing, lists, notes, search, settings, welcome
 
-handler400 = "netjob.views.errors.bad_request"
-
 ground_floor = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("settings/", settings.settings, name="settings"),

@@ -296,6 +296,7 @@ on("change", ({ target }) => {
   if (target === all) boxes.forEach((box) => { box.checked = all.checked; });
   else if (all && boxes.includes(target)) all.checked = boxes.every((box) => box.checked);
 });
+
 // ---- Search: what is found stands as links below the field -----------------
 
 const searchBox = $(".search-box");

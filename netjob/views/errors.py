@@ -81,6 +81,9 @@ def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What could not be read, or was more than is taken; made without a look at who asks."""
     if isinstance(exception, TOO_MUCH):
+        if getattr(request, "htmx", False):
+            sentence = _("That is too much at once, so nothing was saved. Send it in smaller parts.")
+            return refused(request, sentence, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return bare("errors/too_large.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return bare("400.html", HTTPStatus.BAD_REQUEST)
 

@@ -65,7 +65,7 @@ def test_too_much_at_once_is_said_to_be_that(headers, alice_client, alice):
 
     for one in (answer, fields):
         assert one.status_code == 413
-        assert "more than netjob takes at once" in one.content.decode()
+        assert "too much at once" in one.content.decode()
 
 
 def test_too_much_for_somebody_signed_out(client, alice):
