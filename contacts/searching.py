@@ -33,7 +33,7 @@ def notes(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
         rows = model.objects.owned_by(owner).filter(uid=OuterRef(link))
         return Subquery(rows.order_by().values(column)[:1])
 
-    rows: Any = Activity.objects.owned_by(owner).filter(pk__in=pks, verb=Activity.NOTED)
+    rows: Any = Activity.objects.owned_by(owner).filter(pk__in=pks, verb__in=Activity.Mine.values)
     about = {
         f"{noun}_{column}": of(model, f"{noun}_uid", column)
         for noun, model in (("person", Person), ("company", Company))

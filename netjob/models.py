@@ -224,7 +224,7 @@ class Activity(OwnedModel):
 
     def derive(self) -> None:
         # What the verbs write is found by the company or the person.
-        self.haystack = haystack("", self.text) if self.verb == self.NOTED else ""
+        self.haystack = haystack("", self.text) if self.is_mine() else ""
 
     @classmethod
     def note(

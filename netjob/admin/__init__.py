@@ -33,10 +33,10 @@ class ActivityAdmin(OwnedAdmin):
     can_add = False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.verb == Activity.NOTED)
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_mine())
 
     def refusal_to_delete(self, obj: Any) -> str:
-        return "" if obj.verb == Activity.NOTED else _("Only notes of your own can be deleted.")
+        return "" if obj.is_mine() else _("Only notes of your own can be deleted.")
 
 
 class SavedFilterForm(AdminForm):
