@@ -33,7 +33,7 @@ def test_an_empty_account_is_told_the_first_step(alice_client):
 
     assert "Nobody yet" in page
     assert 'href="/companies/"' in page
-    assert 'name="q"' not in page
+    assert 'id="q"' not in page
 
 
 def test_people_are_in_order_of_their_names_with_role_company_and_stage(alice_client, cast):
