@@ -32,7 +32,7 @@ def addresses(owner: User, client: Client) -> dict[str, str]:
         "outreach": reverse("outreach:request_list"),
         "a company": company[0].get_absolute_url(),
         "a person": person[0].get_absolute_url(),
-        "search, as one types": reverse("netjob:search") + "?q=ann#found",
+        "search, as one types": reverse("netjob:search") + "?q=pri#found",
         "add, as one types": reverse("outreach:add") + "?text=Jonas+Okafor%2C+Data+Analyst#known",
     }
 

@@ -128,7 +128,10 @@ def find(owner: Any, text: str, *, today: dt.date, limit: int = 5, kinds: Iterab
     for source in sources:
         if matching := tiers.get(source.number):
             group = groups.setdefault(source.kind, Group(source.kind, source.heading, []))
-            for hit in source.describe(owner, list(matching), today):
+            # As many as may be shown; of names a few more, for the weight decides among those that match alike.
+            most = limit + 1 if source.is_text else 2 * limit + 2
+            best = sorted(matching, key=lambda pk: (matching[pk], -pk))[:most]
+            for hit in source.describe(owner, best, today):
                 ranks[id(hit)] = _rank(hit, matching[hit.pk], found.words, is_text=source.is_text)
                 group.hits.append(hit)
     for group in groups.values():
@@ -150,16 +153,14 @@ def _tidy(text: str) -> str:
 def _looks(sources: Iterable[Source], words: list[str]) -> Iterable[Look]:
     first, *others = words
     anywhere = tuple(map(contains, words))
-    word_begins = tuple(map(begins, words))
     named: list[tuple[Clause, ...]] = [
         (begins_title(first), *map(begins, others)),
         tuple(map(begins_in_title, words)),
         anywhere,
     ]
-    written = list(dict.fromkeys([word_begins, anywhere]))
     for source in sources:
-        for tier, clauses in enumerate(written if source.is_text else named):
-            yield Look(source.number, source.table, tier, clauses)
+        for tier, clauses in enumerate([anywhere] if source.is_text else named):
+            yield Look(source.number, source.table, tier, clauses, newest=source.is_text)
 
 
 def _rank(hit: Hit, tier: int, words: list[str], *, is_text: bool) -> tuple[Any, ...]:

@@ -33,6 +33,8 @@ class Look(NamedTuple):
     table: str
     tier: int
     clauses: tuple[Clause, ...]
+    newest: bool
+    """The newest of them; otherwise any, which is two to four times faster on SQLite."""
 
 
 class Candidate(NamedTuple):
@@ -42,7 +44,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(owner_pk: int, looks: Sequence[Look]) -> list[Candidate]:
-    """What the looks find of this owner, in one query; at most CANDIDATES of each, the newest."""
+    """What the looks find of this owner, in one query; at most CANDIDATES of each."""
     if not looks:
         return []
     ask = _ask_postgresql if connection.vendor == "postgresql" else _ask_sqlite
@@ -230,7 +232,7 @@ def _ask_sqlite(owner_pk: int, look: Look) -> tuple[str, list[Any]]:
     sql = (
         f"SELECT * FROM (SELECT {look.number}, {look.tier}, rowid & {IDS} FROM netjob_search "
         f"WHERE netjob_search MATCH %s AND rowid BETWEEN {first} AND {first | IDS} "
-        f"ORDER BY rowid DESC LIMIT {CANDIDATES})"
+        f"ORDER BY rowid {'DESC ' if look.newest else ''}LIMIT {CANDIDATES})"
     )
     return sql, [match]
 
@@ -276,7 +278,7 @@ def _ask_postgresql(owner_pk: int, look: Look) -> tuple[str, list[Any]]:
     sql = (
         f"(SELECT {look.number}, {look.tier}, id FROM {look.table} "
         f"WHERE haystack <> '' AND owner_id = %s AND {' AND '.join(conditions)} "
-        f"{'' if is_short else 'ORDER BY id DESC '}LIMIT {CANDIDATES})"
+        f"{'ORDER BY id DESC ' if look.newest and not is_short else ''}LIMIT {CANDIDATES})"
     )
     return sql, [owner_pk, *values]
 
