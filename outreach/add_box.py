@@ -120,6 +120,8 @@ class Box:
         """Why it cannot be read, in a sentence."""
         if self.kind == Kind.COMPANY and self.sorting.unreadable:
             return self.sorting.unreadable[0].problem
+        if self.kind == Kind.COMPANY and self.text and not pasting.read_lines(self.text):
+            return _("A name needs at least one letter or sign that can be seen.")
         return self._problem_of_person() if self.kind == Kind.PERSON else ""
 
     @property
@@ -251,7 +253,7 @@ class Box:
         if not self.line or not self.line.name or self.person_known:
             return []
         found = {person.pk for person in self._entry.likely} if self._entry else set()
-        longest = max(folded(self.line.name).split(), key=len)
+        longest = max(folded(self.line.name).split(), key=len, default="")
         hits = find(self.owner, longest, today=self.today, kinds=["people"], limit=40).groups
         names = {hit.pk: hit.title for group in hits for hit in group.hits}
         found |= {pk for pk, name in names.items() if matching.may_be_same(self.line.name, name)}

@@ -163,3 +163,8 @@ VOID = {"input", "br", "hr", "img", "link", "meta", "source", "wbr", "col", "bas
 def squeezed(text: Any) -> str:
     """A text without what a form may change of it: the ends, the kind and number of blanks."""
     return re.sub(r"\s+", " ", str(text)).strip()
+
+
+def body_of(answer: Any) -> bytes:
+    """What an answer says; of a download nothing, for no browser shows it as a page."""
+    return b"" if answer.streaming else answer.content

@@ -340,6 +340,8 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "older",
         "show",
         "gap",
+        "to",
+        "country",
         "?",
         "channel",
         "next",

@@ -23,8 +23,11 @@ CODE = sorted(
 NAMES = re.compile(r"netjob|net|job|LinkedIn|Figma|figma\.com|\S+\.com/\S+|\S+@example\.org|[·,\s]+")
 READ_ALOUD = ("alt", "aria-label", "label", "placeholder", "title")
 
+# What is translated or never read: a block that gives the name of a class, too.
 TRANSLATED = re.compile(
-    r"{%\s*comment.*?endcomment\s*%}|{%\s*blocktranslate.*?endblocktranslate\s*%}|{#.*?#}", re.DOTALL
+    r"{%\s*block (?:bodyclass|width)\s*%}.*?{%\s*endblock\s*%}"
+    r"|{%\s*comment.*?endcomment\s*%}|{%\s*blocktranslate.*?endblocktranslate\s*%}|{#.*?#}",
+    re.DOTALL,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 
@@ -35,6 +38,7 @@ class Bare(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.in_a_key = False
         self.feed(TAG.sub("", TRANSLATED.sub("", text)))
 
     def look(self, text: str | None) -> None:
@@ -42,9 +46,14 @@ class Bare(HTMLParser):
             self.words.append(str(text).strip())
 
     def handle_data(self, data: str) -> None:
-        self.look(data)
+        if not self.in_a_key:
+            self.look(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_a_key = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_a_key = tag == "kbd"
         for name, value in attrs:
             if name in READ_ALOUD:
                 self.look(value)

@@ -280,7 +280,7 @@ def test_as_many_statements_for_many_as_for_few(alice_client, alice, django_asse
     with django_assert_max_num_queries(40):
         answer = do(alice_client, "people", rows, "contact-ban", sent=1)
     act = Change.objects.latest("pk").act
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(60):
         undo.undo(alice, act, now=NOW)
 
     assert answer.status_code == 302

@@ -78,6 +78,6 @@ def test_what_is_no_request_of_ours_is_a_bare_400(alice_client):
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
 def test_a_slip_of_the_pen_in_the_year_is_asked_about(day, alice):
-    form = SettingsForm({"away_from": day, "away_until": day}, instance=alice)
+    form = SettingsForm({"away_from": day, "away_until": day}, instance=alice, here="/settings/")
 
     assert form.errors["away_from"] == ["Look at the year again."]

@@ -35,7 +35,9 @@ def parts(page):
     """The names below each heading, in order."""
     return {
         heading: re.findall(r"<bdi>([^<]+)</bdi>(?!,? *<bdi>)", re.sub(r"</bdi>, <bdi>[^<]*", "", part))
-        for heading, part in re.findall(r"<h2[^>]*>([^<]*)</h2>(.*?)(?=<h2|</main>)", page, re.S)
+        for heading, part in re.findall(
+            r"<h2[^>]*>([^<]*)</h2>(.*?)(?=<h2|</main>)", page[page.index("<main") :], re.S
+        )
     }
 
 
