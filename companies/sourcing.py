@@ -143,7 +143,7 @@ WAYS = {
         "companies:way_job_boards",
     ),
     "people_i_know": (
-        gettext_lazy("People you know"),
+        gettext_lazy("People I know"),
         gettext_lazy("Where they work, somebody already speaks for you."),
         "companies:way_people",
     ),
@@ -153,7 +153,7 @@ WAYS = {
         "companies:way_competitors",
     ),
     "near_me": (
-        gettext_lazy("Near you, or remote"),
+        gettext_lazy("Near me or remote"),
         gettext_lazy("Look at the map around you, or at companies that hire remotely."),
         "companies:way_near_me",
     ),

@@ -45,6 +45,8 @@ WITHOUT_ID = {
     "outreach:conversation_bulk", "outreach:conversation_export",
     "outreach:add", "netjob:search", "netjob:keys",
 }  # fmt: skip
+DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")}
+"""Files, and no pages."""
 # Route: what of Alice's the id in it names.
 WITH_ID = {
     "netjob:note_edit": "note", "netjob:note_delete": "note", "netjob:filter_delete": "filter", "netjob:change_undo": "act",

@@ -30,7 +30,9 @@ def company_merge(request: OwnedRequest, pk: int) -> HttpResponse:
             "likely": company.likely_same(),
             "suggestions": list(listed.values_list("name", flat=True)[:SUGGESTIONS]),
         }
-        return page(request, "companies/company_merge.html", context, status=422 if is_asked else 200)
+        return page(
+            request, "companies/company_merge.html", context, status=422 if request.method == "POST" else 200
+        )
     other = which.cleaned_data["company"]
     form = MergeForm(request.POST if request.method == "POST" else None, company=company, other=other)
     if form.is_valid():

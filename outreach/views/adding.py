@@ -1,19 +1,27 @@
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netjob.forms import attempt
 from netjob.htmx import OwnedRequest, page
-from outreach.add_box import Box
+from outreach.add_box import Box, Kind
 from outreach.forms.adding import AddBoxForm
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: OwnedRequest) -> HttpResponse:
     is_sent = request.method == "POST"
-    box = _box(request, request.POST if is_sent else request.GET)
-    form = AddBoxForm(request.POST if is_sent else None, box=box, initial=_typed(request.GET))
+    typed = request.POST if is_sent else request.GET
+    box = _box(request, typed)
+    # The text was read as something else than what the page shows: nobody has seen what would be added.
+    is_unseen = is_sent and box.kind != typed.get("kind", box.kind)
+    form = AddBoxForm(request.POST if is_sent and not is_unseen else None, box=box, initial=_typed(typed))
+    if is_unseen:
+        sentence = _("Read as: %(kind)s. Look at it once more, then press Add.")
+        messages.info(request, sentence % {"kind": str(Kind(box.kind).label).lower()})
+        return page(request, "outreach/add.html", {"box": box, "form": form}, status=422)
     if is_sent and form.is_valid() and (added := attempt(form, lambda: box.add(form.cleaned_data))):
         messages.success(request, added.sentence)
         return redirect(added.url)
@@ -25,7 +33,7 @@ def add(request: OwnedRequest) -> HttpResponse:
 def _box(request: OwnedRequest, typed: QueryDict) -> Box:
     """What is typed. A kind that the page itself guessed is guessed anew; one chosen by hand stays."""
     kind = typed.get("kind", "")
-    is_guess = request.method == "GET" and kind == typed.get("guessed")
+    is_guess = kind == typed.get("guessed")
     return Box(
         request.user,
         request.today,

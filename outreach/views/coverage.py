@@ -15,7 +15,7 @@ def coverage_page(request: OwnedRequest) -> HttpResponse:
         "gap": gap,
         "gaps": list(GAPS.items()),
         "count": effort.companies,
-        "open_gaps": sum(row.gap is not None for row in rows),
+        "has_gaps": bool(found.next) or any(row.gap for row in rows),
         "more_url": f"{request.path}?gap={gap}&after={found.next}" if found.next else "",
     }
     return page(request, "outreach/coverage.html", context, fragments=["rows"])

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import long_pages, readable
 from tests.factories import PersonFactory
-from tests.test_ownership import WITHOUT_ID, everything_of
+from tests.test_ownership import DOWNLOADS, WITHOUT_ID, everything_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,7 @@ def test_every_page_fits_and_can_be_hit(width, direction, alice, alice_client, s
 
 def test_large_text_alone_cuts_nothing_off(alice, signed_in_page, live_server):
     page = signed_in_page(alice)
-    for route in sorted(WITHOUT_ID - {"outreach:defer", "outreach:bring_back"}):
+    for route in sorted(WITHOUT_ID - DOWNLOADS - {"outreach:defer", "outreach:bring_back"}):
         page.goto(live_server.url + reverse(route))
         page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
         assert page.evaluate(TOO_WIDE) <= 0, route
@@ -92,7 +92,7 @@ def test_a_slow_request_is_shown_to_be_on_its_way(alice, alice_client, signed_in
 
     page.get_by_text("Add a note").click()
     page.get_by_label("Note").fill("She knows the head of data.")
-    page.get_by_role("button", name="Keep this note").click()
+    page.get_by_role("button", name="Keep it").click()
     assert line_at_the_top(page, "animationDelay").startswith("0.4s"), "a quick answer makes nothing flicker"
     page.wait_for_timeout(1500)
     assert float(line_at_the_top(page, "opacity")) == 1

@@ -52,8 +52,8 @@ def test_keys_are_left_alone_where_one_types_or_switched_them_off(
     signed_in_page, live_server, alice, companies
 ):
     page = opened(signed_in_page(alice), f"{live_server.url}/companies/")
-    page.get_by_role("searchbox").press_sequentially("jx")
-    expect(page.get_by_role("searchbox")).to_have_value("jx")
+    page.locator("main").get_by_role("searchbox").press_sequentially("jx")
+    expect(page.locator("main").get_by_role("searchbox")).to_have_value("jx")
 
     page.goto(f"{live_server.url}/companies/")
     page.evaluate("document.documentElement.dataset.singleKeys = 'off'")
@@ -101,7 +101,7 @@ def test_a_filter_stands_in_the_address_is_kept_and_exported(
 ):
     page = signed_in_page(alice)
     page.goto(f"{live_server.url}/companies/")
-    page.get_by_role("searchbox").press_sequentially("bolt")
+    page.locator("main").get_by_role("searchbox").press_sequentially("bolt")
     expect(page).to_have_url(f"{live_server.url}/companies/?q=bolt")
     expect(page.get_by_role("link", name="Adyen", exact=True)).to_have_count(0)
     page.get_by_label("Order").select_option(label="By name")
@@ -128,7 +128,7 @@ def test_without_scripts_filter_bulk_and_undo_work_too(browser, live_server, ali
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/companies/")
-    page.get_by_role("searchbox").fill("bolt")
+    page.locator("main").get_by_role("searchbox").fill("bolt")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_role("link", name="Adyen", exact=True)).to_have_count(0)
 

@@ -36,7 +36,7 @@ def parts(page):
     return {
         heading: re.findall(r"<bdi>([^<]+)</bdi>(?!,? *<bdi>)", re.sub(r"</bdi>, <bdi>[^<]*", "", part))
         for heading, part in re.findall(
-            r"<h2[^>]*>([^<]*)</h2>(.*?)(?=<h2|</main>)", page[page.index("<main") :], re.S
+            r"<h2[^>]*>([^<]*)</h2>(.*?)(?=<h2|</main>)", page[: page.index("</main>") + 7], re.S
         )
     }
 
