@@ -91,7 +91,7 @@ def test_a_slow_request_is_shown_to_be_on_its_way(alice, alice_client, signed_in
     assert line_at_the_top(page, "content") == "none"
 
     page.get_by_text("Add a note").click()
-    page.get_by_label("Note", exact=True).fill("She knows the head of data.")
+    page.locator("#history textarea").fill("She knows the head of data.")
     page.get_by_role("button", name="Keep it").click()
     assert line_at_the_top(page, "animationDelay").startswith("0.4s"), "a quick answer makes nothing flicker"
     page.wait_for_timeout(1500)
