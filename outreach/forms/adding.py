@@ -1,12 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import NAME
 from contacts.models import Person
-from netjob.forms import OnForm
+from netjob.forms import OnForm, replaced
 from netjob.ownership import NOTES
 from outreach.add_box import LONGEST, NEW, Box, Choice, Kind, Said
 from outreach.forms.conversations import MODES
@@ -79,6 +80,14 @@ class AddBoxForm(OnForm):
             del self.fields["company_too"]
         if box.note and not self.initial.get("notes"):
             self.initial["notes"] = box.note
+
+    @classmethod
+    def to_look_at(cls, sent: QueryDict, *, box: Box) -> "AddBoxForm":
+        """What was typed, read anew as another kind than the page showed: refused until it was seen."""
+        form = cls(replaced(replaced(sent, "kind", box.kind), "company_too", "on"), box=box)
+        kind = str(Kind(box.kind).label).lower()
+        form.add_error("text", _("Read as: %(kind)s. Look at it once more, then press Add.") % {"kind": kind})
+        return form
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

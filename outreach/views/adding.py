@@ -1,12 +1,11 @@
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from netjob.forms import attempt
 from netjob.htmx import OwnedRequest, page
-from outreach.add_box import Box, Kind
+from outreach.add_box import Box
 from outreach.forms.adding import AddBoxForm
 
 
@@ -15,13 +14,10 @@ def add(request: OwnedRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     typed = request.POST if is_sent else request.GET
     box = _box(request, typed)
-    # The text was read as something else than what the page shows: nobody has seen what would be added.
-    is_unseen = is_sent and box.kind != typed.get("kind", box.kind)
-    form = AddBoxForm(request.POST if is_sent and not is_unseen else None, box=box, initial=_typed(typed))
-    if is_unseen:
-        sentence = _("Read as: %(kind)s. Look at it once more, then press Add.")
-        messages.info(request, sentence % {"kind": str(Kind(box.kind).label).lower()})
-        return page(request, "outreach/add.html", {"box": box, "form": form}, status=422)
+    form = AddBoxForm(request.POST if is_sent else None, box=box, initial=_typed(request.GET))
+    if is_sent and box.kind != typed.get("kind", box.kind):
+        # Read as something else than the page showed: nobody has seen what would be added.
+        form = AddBoxForm.to_look_at(request.POST, box=box)
     if is_sent and form.is_valid() and (added := attempt(form, lambda: box.add(form.cleaned_data))):
         messages.success(request, added.sentence)
         return redirect(added.url)

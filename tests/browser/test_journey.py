@@ -111,6 +111,7 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
 
     # The guide's message is too long for a free account; a short one goes out
     page.get_by_role("link", name=re.compile("^Write a request")).click()
+    page.wait_for_url(re.compile("/requests/add/"))  # loaded, its scripts included
     with page.expect_response(re.compile("template=")):
         page.get_by_label("Template").select_option(label=guide_label(page))
     text = page.locator("textarea[name=text]")

@@ -84,6 +84,22 @@ def test_a_kind_chosen_by_hand_stays_and_a_guessed_one_follows(alice_client, pri
     assert 'value="person" required id="add_kind_1" checked' in guessed
 
 
+def test_what_the_page_did_not_show_yet_is_looked_at_before_it_is_added(alice_client, alice):
+    """Enter before the page has caught up, or no scripts at all: the kind is still the one guessed before."""
+    text = "Jane Fast, Analyst, Acme Rockets"
+
+    first = add(alice_client, text, "company", guessed="company")
+
+    assert first.status_code == 422
+    assert "Read as: person. Look at it once more, then press Add." in first.content.decode()
+    assert not Company.objects.owned_by(alice).filter(name__startswith="Jane").exists()
+
+    second = add(alice_client, text, "person", guessed="person", company_too="on")
+
+    assert second.status_code == 302
+    assert Person.objects.owned_by(alice).get(name="Jane Fast").company.name == "Acme Rockets"
+
+
 # What is known
 
 
