@@ -1,4 +1,7 @@
-"""Axe finds nothing: every page, empty and full, in both themes, on a laptop and on a phone."""
+"""Axe finds nothing: every page, empty and full, in both themes, on a laptop and on a phone.
+
+A page is loaded once and then looked at: whole in the light, its colours alone in the dark.
+"""
 
 import datetime as dt
 
@@ -13,8 +16,6 @@ from tests.test_ownership import ALL, DOWNLOADS, OF_THE_ACCOUNT, WITH_ID, WITHOU
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-LOOKS = [("light", WIDE), ("dark", PHONE), ("dark", WIDE), ("light", PHONE)]
-
 
 LONG = "Maximiliane Wolkenstein-Hohenberg, Donaudampfschifffahrtsgesellschaftskapitänin"
 
@@ -46,31 +47,32 @@ def readable(client, cast):
             yield url
 
 
-def found_on(page, axe, live_server, urls):
-    """What axe and the eye of a narrow screen complain of, page by page."""
+def found_on(page, axe, live_server, urls, *, sizes=(WIDE,)):
+    """What axe and the eye of a narrow screen complain of, page by page, in both themes."""
     complaints = []
     for url in urls:
         page.goto(live_server.url + url)
-        complaints += [f"{url}: {sentence}" for sentence in axe(page)]
-        too_wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if too_wide > 0:
-            complaints.append(f"{url}: {too_wide} pixels wider than the screen")
+        for size in sizes:
+            page.set_viewport_size(size)
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                found = axe(page, colours=theme == "dark")
+                complaints += [f"{url} ({theme}, {size['width']}): {sentence}" for sentence in found]
+            too_wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if too_wide > 0:
+                complaints.append(f"{url}: {too_wide} pixels wider than the screen of {size['width']}")
     return complaints
 
 
-@pytest.mark.parametrize(
-    ("theme", "size"), LOOKS, ids=lambda value: value if isinstance(value, str) else value["width"]
-)
-def test_full_pages(theme, size, alice, alice_client, signed_in_page, axe, live_server):
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_full_pages(size, alice, alice_client, signed_in_page, axe, live_server):
     cast = everything_of(alice)
     long = long_pages(alice)
     page = signed_in_page(alice)
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size(size)
 
-    assert found_on(page, axe, live_server, [*readable(alice_client, cast), *long]) == []
+    assert found_on(page, axe, live_server, [*readable(alice_client, cast), *long], sizes=[size]) == []
 
 
 def test_empty_pages(alice, signed_in_page, axe, live_server):
@@ -135,8 +137,7 @@ def as_it_was(answer):
     return lambda route: route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
 
 
-@pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["light", "dark"])
-def test_every_form_that_was_refused(theme, size, db, page, axe, live_server):
+def test_every_form_that_was_refused(db, page, axe, live_server):
     """The pages are made by the test client, which is quick, and shown in the browser under their own address."""
     account, refused = Account(), []
     for press in account.presses([url for noun in NOUNS for url in account.pages(noun)], seen=set()):
@@ -145,14 +146,12 @@ def test_every_form_that_was_refused(theme, size, db, page, axe, live_server):
                 refused.append(account.send(press, press.values() | empty_or_wrong(press)))
     shown = {answer.content: answer for answer in refused if answer.status_code in (409, 422)}
     assert len(shown) > 20, "the walk proves something"
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size(size)
 
     complaints = []
     for answer in shown.values():
         address = live_server.url + answer.request["PATH_INFO"]
         page.route(address, as_it_was(answer))
-        complaints += found_on(page, axe, live_server, [answer.request["PATH_INFO"]])
+        complaints += found_on(page, axe, live_server, [answer.request["PATH_INFO"]], sizes=[WIDE, PHONE])
         page.unroute(address)
     assert complaints == []
 
