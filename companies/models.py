@@ -173,7 +173,8 @@ class Company(StatefulModel):
 
     MOVES = (
         Move("listing", "target", frozenset({"suggested", "paused", "dropped"}), "listed_on",
-             gettext_lazy("Put on the list"), gettext_lazy("Put on the list"), ""),
+             gettext_lazy("Put on the list"), gettext_lazy("Put on the list"), "",
+             gettext_lazy("It is not on your list yet.")),
         Move("pause", "paused", frozenset({"target"}), "paused_on",
              gettext_lazy("Pause"), gettext_lazy("Paused"), gettext_lazy("Resume")),
         Move("dropping", "dropped", frozenset({"suggested", "target", "paused"}), "dropped_on",
@@ -422,6 +423,9 @@ class Company(StatefulModel):
         # No move leads to a suggestion: it came with an import, and has no day of its own.
         was_suggested = self.listed_on is None and self.State.SUGGESTED in move.sources
         return self.State.SUGGESTED.value if was_suggested else super().state_before(move)
+
+    def standing(self) -> str:
+        return _("It is on your list already") if self.state == self.State.TARGET else super().standing()
 
     def undo_move(self, *, on: dt.date) -> None:
         """Back to the state before: resumed, taken back on the list, or suggested again."""

@@ -24,6 +24,10 @@ class Refused(Exception):
     """An act that the rules do not allow; `str()` of it is a sentence for the user."""
 
 
+class MovedOn(Refused):
+    """Refused because the row went on: whoever asked saw it as it stood before, or meant it among others."""
+
+
 class StaleVersion(Exception):
     """Somebody (or another tab) saved the row between reading and saving it."""
 

@@ -139,7 +139,8 @@ class Application(StatefulModel):
 
     MOVES = (
         Move("applying", "applied", frozenset({"prepared"}), "applied_on", gettext_lazy("I applied"),
-             gettext_lazy("Applied"), gettext_lazy("Not applied after all")),
+             gettext_lazy("Applied"), gettext_lazy("Not applied after all"),
+             gettext_lazy("You have not applied yet.")),
         Move("offer", "offered", frozenset({"applied"}), "offered_on", gettext_lazy("They made an offer"),
              gettext_lazy("Offer received"), gettext_lazy("No offer after all")),
         Move("rejection", "turned_down", frozenset({"applied"}), "turned_down_on",
@@ -177,6 +178,18 @@ class Application(StatefulModel):
                 withdrawn="withdrawn_on",
             ),
         ]  # fmt: skip
+
+    def standing(self) -> str:
+        match self.state:
+            case self.State.APPLIED:
+                return _("You applied already")
+            case self.State.OFFERED:
+                return _("They made an offer already")
+            case self.State.TURNED_DOWN:
+                return _("They said no already")
+            case self.State.WITHDRAWN:
+                return _("You withdrew already")
+        return super().standing()
 
     def __str__(self) -> str:
         return _("Application: %(title)s") % {"title": self.opening.title}

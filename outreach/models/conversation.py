@@ -90,9 +90,10 @@ class Conversation(StatefulModel):
              gettext_lazy("Times proposed"), gettext_lazy("Nothing proposed after all")),
         Move("scheduling", "scheduled", frozenset({"asked", "proposed", "cancelled", "no_show"}),
              "scheduled_on", gettext_lazy("Schedule"), gettext_lazy("Scheduled"),
-             gettext_lazy("Not scheduled after all")),
+             gettext_lazy("Not scheduled after all"), gettext_lazy("It has no time yet.")),
         Move("holding", "held", frozenset({"asked", "proposed", "scheduled"}), "held_on",
-             gettext_lazy("We talked"), gettext_lazy("Talked"), gettext_lazy("Not held after all")),
+             gettext_lazy("We talked"), gettext_lazy("Talked"), gettext_lazy("Not held after all"),
+             gettext_lazy("You have not talked yet.")),
         Move("cancellation", "cancelled", frozenset({"asked", "proposed", "scheduled"}), "cancelled_on",
              gettext_lazy("It is cancelled"), gettext_lazy("Conversation cancelled"),
              gettext_lazy("Not cancelled after all")),
@@ -214,6 +215,14 @@ class Conversation(StatefulModel):
         if self.in_writing and move.noun in ("proposal", "scheduling", "no-show"):
             return _("You talk in writing, which needs no time: send your questions instead.")
         return ""
+
+    def standing(self) -> str:
+        match self.state:
+            case self.State.PROPOSED:
+                return _("Times are proposed already")
+            case self.State.NO_SHOW:
+                return _("They did not come")
+        return super().standing()
 
     def next_step(self, *, now: dt.datetime, zone: ZoneInfo, is_written_up: bool) -> str:
         """The one thing to do next, as a word.
@@ -448,10 +457,7 @@ class Conversation(StatefulModel):
 
     def _stamp(self, name: str, on: dt.date, *states: str) -> None:
         if self.state not in states:
-            raise Refused(
-                _("It is %(state)s, so this does not fit now.")
-                % {"state": str(self.get_state_display()).lower()}
-            )
+            raise self.out_of_turn(states)
         self.refuse_before_last_stamp(on)
         setattr(self, name, on)
         self.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from contacts.models import Person
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import HaystackField, MovedOn, OwnedModel, OwnedQuerySet, Refused, text_limits
 from outreach.composing import LONGEST_TEXT, Channel, Letter
 from outreach.models.message_template import MessageTemplate
 
@@ -199,7 +199,7 @@ class Message(OwnedModel):
         if self.kind == self.Kind.NOTE:
             raise Refused(_("A note goes out with its request: mark the request as sent."))
         if not self.is_draft:
-            raise Refused(_("It is sent already. Reload the page to see it."))
+            raise MovedOn(_("It is sent already."))
         if reasons := self.why_not_sent():
             raise Refused(" ".join(reasons))
         self.mark_sent(at=at)

@@ -120,7 +120,8 @@ class Request(StatefulModel):
     """Where a person has one request at most."""
     MOVES = (
         Move("sending", "sent", frozenset({"draft"}), "sent_on", gettext_lazy("Mark as sent"),
-             gettext_lazy("Request sent"), gettext_lazy("Not sent after all")),
+             gettext_lazy("Request sent"), gettext_lazy("Not sent after all"),
+             gettext_lazy("It is not sent yet.")),
         Move("acceptance", "accepted", frozenset({"sent"}), "accepted_on", gettext_lazy("They accepted"),
              gettext_lazy("Request accepted"), gettext_lazy("Not accepted after all")),
         Move("answer", "answered", frozenset({"sent", "accepted"}), "answered_on",
