@@ -138,7 +138,8 @@ class CompanyListing(Listing):
     def of_a_file(self, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")
 
-    def of_an_act(self, rows: CompanyQuerySet) -> CompanyQuerySet:
+    @classmethod
+    def of_an_act(cls, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")
 
     @property

@@ -97,5 +97,6 @@ class PersonListing(Listing):
     def of_a_file(self, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company").defer("company__notes").prefetch_related("keys")
 
-    def of_an_act(self, rows: PersonQuerySet) -> PersonQuerySet:
+    @classmethod
+    def of_an_act(cls, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company")

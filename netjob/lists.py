@@ -109,6 +109,11 @@ class Listing(forms.Form):
         }
 
     @property
+    def unread(self) -> list[str]:
+        """The filters that were asked for and cannot be read, by their labels: what is shown is without them."""
+        return [str(self.fields[name].label) for name in self.errors if name != "sort"]
+
+    @property
     def folded_away(self) -> list[str]:
         return [name for name in self.fields if name not in (*self.at_hand, "sort")]
 
@@ -185,7 +190,8 @@ class Listing(forms.Form):
         """With what a row of an export holds."""
         return rows
 
-    def of_an_act(self, rows: Any) -> Any:
+    @classmethod
+    def of_an_act(cls, rows: Any) -> Any:
         """Whole, and with what a bulk act looks at."""
         return rows
 

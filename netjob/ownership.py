@@ -161,6 +161,9 @@ class OwnedModel(models.Model):
     DERIVED_THROUGH: ClassVar[tuple[str, ...]] = ()
     """The links that it follows."""
 
+    FIGURES: ClassVar[tuple[str, ...]] = ()
+    """Columns that count other rows, written by `settle()`."""
+
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint("owner", "uid", name="%(app_label)s_%(class)s_uid")]

@@ -121,7 +121,8 @@ class RequestListing(Listing):
     def of_a_file(self, rows: RequestQuerySet) -> QuerySet[Request]:
         return rows.select_related("person__company").prefetch_related("messages")
 
-    def of_an_act(self, rows: RequestQuerySet) -> QuerySet[Request]:
+    @classmethod
+    def of_an_act(cls, rows: RequestQuerySet) -> QuerySet[Request]:
         return rows.select_related("person__company")
 
 
@@ -173,4 +174,8 @@ class ConversationListing(Listing):
     def of_a_page(self, rows: ConversationQuerySet) -> QuerySet[Conversation]:
         return rows.select_related("person__company")
 
-    of_a_file = of_an_act = of_a_page
+    of_a_file = of_a_page
+
+    @classmethod
+    def of_an_act(cls, rows: ConversationQuerySet) -> QuerySet[Conversation]:
+        return rows.select_related("person__company")

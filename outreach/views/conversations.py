@@ -13,9 +13,10 @@ from netjob import zones
 from netjob.forms import attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import page_of
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
-from netjob.views.lists import addressed, asked_for, bulk_of, export_of, list_page
+from netjob.views.lists import addressed, asked_for, export_of, list_page
 from outreach.forms.conversations import (
     AlreadyTalkedForm,
     AskedForTimeForm,
