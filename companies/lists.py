@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 from companies.forms.companies import DropForm
 from companies.models import Company, CompanyQuerySet
 from companies.names import folded
-from netjob.bulk import Act, dated, plain
+from netjob.bulk import Act, dated, deletion, plain
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice
 from netjob.models import Activity
@@ -44,6 +44,12 @@ def _moved(noun: str) -> Any:
         return [company.moved(noun, on=on, text=because)]
 
     return move
+
+
+STEP_BACK = Act(
+    "step-back", _("Take the last step back"), apply=lambda company, *, on: [company.moved_back(on=on)],
+    done=ngettext_lazy("Took %(count)d company a step back", "Took %(count)d companies a step back", "count"),
+)  # fmt: skip
 
 
 class CompanyListing(Listing):
@@ -86,8 +92,7 @@ class CompanyListing(Listing):
             done=ngettext_lazy("Changed %(count)d company", "Changed %(count)d companies", "count")),
         Act("place", _("Set the place"), apply=_with, form=_form_of("place"),
             done=ngettext_lazy("Changed %(count)d company", "Changed %(count)d companies", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
+        deletion(ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
     )  # fmt: skip
     columns = (
         Column(_("Name"), lambda row: row.name),

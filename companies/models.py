@@ -428,11 +428,14 @@ class Company(StatefulModel):
         return _("It is on your list already") if self.state == self.State.TARGET else super().standing()
 
     def undo_move(self, *, on: dt.date) -> None:
-        """Back to the state before: resumed, taken back on the list, or suggested again."""
+        self._record(self.moved_back(on=on))
+
+    def moved_back(self, *, on: dt.date) -> Activity:
+        """Back to the state before: resumed, taken back on the list, or suggested again; not saved yet."""
         move = self.take_back()
         if move.noun == "dropping":
             self.dropped_because = ""
-        self._record(self.line(move.noun, str(move.back), on=on))
+        return self.line(move.noun, str(move.back), on=on)
 
     MERGED = ("website", "industry", "place", "found_how", "notes")
     """What two companies may differ in, so that one has to be chosen; of ratings the higher stays."""

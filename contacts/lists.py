@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from companies.models import Company
 from contacts.forms import EmployerForm
 from contacts.models import Person, PersonQuerySet
-from netjob.bulk import Act, dated, plain
+from netjob.bulk import Act, dated, deletion, plain
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
 from netjob.models import Activity
@@ -59,8 +59,7 @@ class PersonListing(Listing):
         Act("contact-again", _("May be contacted again"), apply=_allowed, form=dated(),
             done=ngettext_lazy("%(count)d person may be contacted again",
                                "%(count)d people may be contacted again", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d person", "Deleted %(count)d people", "count")),
+        deletion(ngettext_lazy("Deleted %(count)d person", "Deleted %(count)d people", "count")),
     )  # fmt: skip
     columns = (
         Column(_("Name"), lambda row: row.name),

@@ -40,7 +40,7 @@ class Act:
 
     name: str
     label: str | Promise
-    done: str | Promise
+    done: Any
     """What has been done, by `count`, without a full stop: ngettext_lazy("Paused %(count)d …", …, "count")."""
     apply: Callable[..., Sequence[Activity]] | None = None
     """Takes the row and what the form holds, by its names; `on` is today where the form has no day."""
@@ -48,6 +48,8 @@ class Act:
     """Made of what was sent, `owner` and `today`: see `dated` and `plain`."""
     verb: Callable[..., Any] | None = None
     """Takes the row, `on` and `now`."""
+    refusal: Callable[[Any], str] = lambda row: ""
+    """Why a row is no matter for this act; a sentence, or nothing."""
     reach: Callable[[Sequence[Any]], Iterable[QuerySet]] = themselves
     """The rows that a verb may touch, parents before what hangs on them."""
 
@@ -72,8 +74,8 @@ def plain(**fields: Any) -> Callable[..., forms.Form]:
     return lambda data, *, owner, today: form(data)
 
 
-def deletion(done: str | Promise) -> Act:
-    return Act("deletion", gettext_lazy("Delete"), done)
+def deletion(done: Any, **more: Any) -> Act:
+    return Act("deletion", gettext_lazy("Delete"), done, **more)
 
 
 def refuse_too_many(count: int) -> None:
@@ -109,7 +111,7 @@ def carry_out(
     with suppress(_NothingDoneError), undo.recording(owner, "") as kept:
         with kept.around(*(act.reach(rows) if act.verb else ())):
             kept.watch(rows)
-            going, lines = _did(act, rows, said, now, outcome)
+            going, lines = _did(act, rows, said, owner, now, outcome)
             outcome.going = len(going)
             if not going or (outcome.refused and not leave_refused):
                 raise _NothingDoneError
@@ -128,12 +130,20 @@ class _NothingDoneError(Exception):
 
 
 def _did(
-    act: Act, rows: Iterable[OwnedModel], said: dict[str, Any], now: dt.datetime, outcome: Outcome
+    act: Act,
+    rows: Iterable[OwnedModel],
+    said: dict[str, Any],
+    owner: User,
+    now: dt.datetime,
+    outcome: Outcome,
 ) -> tuple[list[OwnedModel], list[Activity]]:
     """The rows that it was done to, with the lines of history that are still to be saved."""
     going, lines = list[OwnedModel](), list[Activity]()
     for row in rows:
+        row.owner = owner
         try:
+            if sentence := act.refusal(row):
+                raise Refused(sentence)
             if act.apply:
                 lines += act.apply(row, **said)
             elif act.verb:

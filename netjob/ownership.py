@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -211,6 +213,28 @@ class OwnedModel(models.Model):
     @classmethod
     def settle(cls, rows: Iterable[Self]) -> None:
         """Bring figures stored on other rows up to date after `rows` came, went or changed."""
+
+
+_later = ContextVar("_later", default=False)
+
+
+def settle(*rows: OwnedModel) -> None:
+    """Bring up to date what counts these rows (of one model), as a verb does in the end.
+
+    Within `settled_later()` not yet.
+    """
+    if not _later.get():
+        type(rows[0]).settle(rows)
+
+
+@contextmanager
+def settled_later() -> Iterator[None]:
+    """For verbs on many rows: whoever calls them settles all of them once, afterwards."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
 
 
 def owned_links(model: type[models.Model]) -> list[models.ForeignKey]:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netjob.models import Activity, Change, User
-from netjob.ownership import OwnedModel, Refused, owned_links
+from netjob.ownership import OwnedModel, Refused, owned_links, settle, settled_later
 
 Image = dict[str, Any]
 OWN_FIGURES = frozenset({"version", "updated_at"})
@@ -99,7 +99,8 @@ class Recording:
         last = Activity.objects.aggregate(last=models.Max("pk"))["last"] or 0
         looks = [rows.filter(pk__gt=last) if rows.model is Activity else rows for rows in sets]
         before = [{row.pk: row for row in rows.all()} for rows in looks]
-        yield
+        with settled_later():
+            yield
         for rows, stood in zip(looks, before, strict=True):
             self._keep_differences(stood, {row.pk: row for row in rows.all()})
 
@@ -476,5 +477,5 @@ def _derive_anew(restored: dict[type[OwnedModel], list[OwnedModel]]) -> None:
 
 
 def _settle(touched: Iterable[OwnedModel]) -> None:
-    for model, rows in _by_model(touched).items():
-        model.settle(rows)
+    for rows in _by_model(touched).values():
+        settle(*rows)

@@ -1,18 +1,13 @@
 """The lists of requests and of conversations: filters, orders, what is done to many, what an export holds."""
 
-import datetime as dt
-from collections.abc import Callable
 from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from netjob.bulk import Act, dated
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, choice
-from netjob.models import Activity
-from netjob.states import StatefulModel
+from outreach.acts import CANCELLATION, DELETED_CONVERSATIONS, DELETED_REQUESTS, REFUSAL, WITHDRAWAL
 from outreach.agenda import cadence_of, calendar_of
 from outreach.models import Conversation, Request
 from outreach.models.conversation import ConversationQuerySet
@@ -43,13 +38,6 @@ def _by(column: str) -> tuple[Sort, ...]:
     )
 
 
-def _moved(noun: str) -> Callable[..., list[Activity]]:
-    def move(row: StatefulModel, *, on: dt.date) -> list[Activity]:
-        return [row.moved(noun, on=on)]
-
-    return move
-
-
 def _company(row: Request | Conversation) -> str:
     return row.person.company.name if row.person.company else ""
 
@@ -64,14 +52,7 @@ class RequestListing(Listing):
     channel = choice(_("Sent by"), _("By any way"), Request.Channel.choices)
 
     sorts = BEGUN
-    acts = (
-        Act("withdrawal", _("I withdrew them"), apply=_moved("withdrawal"), form=dated(),
-            done=ngettext_lazy("Withdrew %(count)d request", "Withdrew %(count)d requests", "count")),
-        Act("refusal", _("They declined"), apply=_moved("refusal"), form=dated(),
-            done=ngettext_lazy("%(count)d request is declined", "%(count)d requests are declined", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d request", "Deleted %(count)d requests", "count")),
-    )  # fmt: skip
+    acts = (WITHDRAWAL, REFUSAL, DELETED_REQUESTS)
     columns = (
         Column(_("Person"), lambda row: row.person.name),
         Column(_("Role"), lambda row: row.person.role),
@@ -137,12 +118,7 @@ class ConversationListing(Listing):
     mode = choice(_("How you talk"), _("Any way of talking"), Conversation.Mode.choices)
 
     sorts = BEGUN
-    acts = (
-        Act("cancellation", _("They are cancelled"), apply=_moved("cancellation"), form=dated(),
-            done=ngettext_lazy("Cancelled %(count)d conversation", "Cancelled %(count)d conversations", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d conversation", "Deleted %(count)d conversations", "count")),
-    )  # fmt: skip
+    acts = (CANCELLATION, DELETED_CONVERSATIONS)
     columns = (
         Column(_("Person"), lambda row: row.person.name),
         Column(_("Role"), lambda row: row.person.role),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from companies.models import Opening
 from contacts.models import Person
 from netjob.models import Activity
-from netjob.ownership import NOTES, OwnedModel, Refused, text_limits
+from netjob.ownership import NOTES, OwnedModel, Refused, settle, text_limits
 from netjob.states import Move, StatefulModel, stamped
 
 
@@ -120,7 +120,7 @@ class Referral(StatefulModel):
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()
         self._log(f"referral_{move.noun}", str(move.back if undone else move.done), on)
-        self.settle([self])
+        settle(self)
 
     def _log(self, verb: str, title: str, on: dt.date) -> None:
         text = self.opening.title if self.opening else ""

@@ -15,7 +15,7 @@ from contacts.models import Person
 from netjob import zones
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
 from netjob.states import Move, StatefulModel, stamped
 from outreach.models.request import Request
 
@@ -375,7 +375,6 @@ class Conversation(StatefulModel):
         self._record(move, on, sentence=_("Moved to another time") if moved else "", text=str(clocks))
 
     def hold(self, *, on: dt.date) -> None:
-        self._refuse_before_its_day(on)
         self._record(self.move("holding", on=on), on)
 
     @classmethod
@@ -393,8 +392,12 @@ class Conversation(StatefulModel):
         self._record(self.move("cancellation", on=on), on)
 
     def miss(self, *, on: dt.date) -> None:
-        self._refuse_before_its_day(on)
         self._record(self.move("no-show", on=on), on)
+
+    def move(self, noun: str, *, on: dt.date) -> Move:
+        if noun in ("holding", "no-show"):
+            self._refuse_before_its_day(on)
+        return super().move(noun, on=on)
 
     def _refuse_before_its_day(self, on: dt.date) -> None:
         """A scheduled talk has not taken place before its day, by my clock or by theirs."""
@@ -465,7 +468,7 @@ class Conversation(StatefulModel):
     def _record(self, move: Move, on: dt.date, *, sentence: str = "", text: str = "") -> None:
         self.save()
         self._log(move.noun, sentence or str(move.done), on, text)
-        self.settle([self])
+        settle(self)
 
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return self.person.line(verb, title, text, on=on)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from contacts.models import Person
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import HaystackField, MovedOn, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import HaystackField, MovedOn, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
 from outreach.composing import LONGEST_TEXT, Channel, Letter
 from outreach.models.message_template import MessageTemplate
 
@@ -203,7 +203,7 @@ class Message(OwnedModel):
         if reasons := self.why_not_sent():
             raise Refused(" ".join(reasons))
         self.mark_sent(at=at)
-        self.settle([self])
+        settle(self)
 
     def unsend(self) -> None:
         """Not sent after all: a draft again. Raises Refused for what they wrote."""
@@ -214,7 +214,7 @@ class Message(OwnedModel):
         if self.is_draft:
             raise Refused(_("It is a draft already."))
         self.mark_unsent()
-        self.settle([self])
+        settle(self)
 
     def refuse_if_sent(self) -> None:
         if not self.is_draft:

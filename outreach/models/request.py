@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from contacts.models import Person
 from netjob import undo
 from netjob.models import Activity, User
-from netjob.ownership import OwnedQuerySet, Refused
+from netjob.ownership import OwnedQuerySet, Refused, settle
 from netjob.states import Move, StatefulModel, stamped
 from netjob.zones import zone_named
 from outreach import cadence
@@ -224,7 +224,7 @@ class Request(StatefulModel):
         request = cls(owner=owner, person=person, channel=channel)
         request._refuse_beside_another()
         request.save()
-        cls.settle([request])
+        settle(request)
         return request
 
     def write(self, text: str, *, template: MessageTemplate | None = None, subject: str = "") -> None:
@@ -337,4 +337,4 @@ class Request(StatefulModel):
     def _record(self, line: Activity) -> None:
         self.save()
         line.save()
-        self.settle([self])
+        settle(self)
