@@ -51,13 +51,22 @@ def counted_at_the_end() -> Iterator[None]:
         Person.objects.filter(pk__in=people).advance(left=companies)
 
 
+def who_matches(text: str, *, person: str = "") -> Q:
+    """Every word stands somewhere in name, role or company, whatever its case and accents.
+
+    `person` is where they stand among the rows that are filtered: "person__".
+    """
+    condition = Q()
+    for word in folded(text).split()[:MOST_WORDS]:
+        condition &= Q(**{f"{person}search_text__contains": word}) | Q(
+            **{f"{person}company__search_text__contains": word}
+        )
+    return condition
+
+
 class PersonQuerySet(OwnedQuerySet):
     def matching(self, text: str) -> Self:
-        """Every word stands somewhere in name, role or company, whatever its case and accents."""
-        rows = self
-        for word in folded(text).split()[:MOST_WORDS]:
-            rows = rows.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
-        return rows
+        return self.filter(who_matches(text))
 
     def may_be_contacted(self) -> Self:
         return self.filter(do_not_contact_on__isnull=True)

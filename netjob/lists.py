@@ -87,7 +87,8 @@ class Listing(forms.Form):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        LISTINGS[cls.page] = cls
+        if "page" in vars(cls):
+            LISTINGS[cls.page] = cls
 
     def __init__(self, sent: QueryDict, *, owner: User, today: dt.date) -> None:
         super().__init__({name: value for name in self.base_fields if (value := sent.get(name))})
@@ -143,7 +144,7 @@ class Listing(forms.Form):
 
     def query(self, **more: str) -> str:
         """What stands behind the "?" of an address that shows the same; no place in the list is kept."""
-        return urlencode(self._said | more)
+        return urlencode({name: value for name, value in (self._said | more).items() if value != ""})
 
     @cached_property
     def _said(self) -> dict[str, Any]:
