@@ -44,7 +44,7 @@ class OfPeople(Listing):
     def of_them(self, rows: Any) -> Any:
         """Those about the people that are looked for."""
         if "company" in self.chosen:
-            rows = rows.filter(person__company=self.chosen["company"])
+            rows = rows.filter(person__in=Person.objects.filter(company=self.chosen["company"]))
         if "person" in self.chosen:
             rows = rows.filter(person=self.chosen["person"])
         return rows.filter(who_matches(self.chosen.get("q", ""), person="person__"))
