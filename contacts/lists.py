@@ -50,7 +50,7 @@ class PersonListing(Listing):
     )
     acts = (
         Act("kind", _("Say who they are"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
-            done=ngettext_lazy("Changed %(count)d person", "Changed %(count)d people", "count")),
+            done=ngettext_lazy("Noted who %(count)d person is", "Noted who %(count)d people are", "count")),
         Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,
             done=ngettext_lazy("Moved %(count)d person", "Moved %(count)d people", "count")),
         Act("contact-ban", _("Mark: do not contact"), apply=_banned, form=dated(),

@@ -41,7 +41,7 @@ class Act:
     name: str
     label: str | Promise
     done: Any
-    """What has been done, by `count`, without a full stop: ngettext_lazy("Paused %(count)d …", …, "count")."""
+    """What has been done, by `count` and the facts, without a full stop: ngettext_lazy("Paused %(count)d …", …)."""
     apply: Callable[..., Sequence[Activity]] | None = None
     """Takes the row and what the form holds, by its names; `on` is today where the form has no day."""
     form: Callable[..., forms.Form] | None = None
@@ -115,7 +115,7 @@ def carry_out(
             outcome.going = len(going)
             if not going or (outcome.refused and not leave_refused):
                 raise _NothingDoneError
-            kept.sentence = outcome.sentence = str(act.done % {"count": len(going)})
+            kept.sentence = outcome.sentence = str(act.done % {**facts, "count": len(going)})
         if act.apply:
             kept.save(going)
             kept.add(lines)

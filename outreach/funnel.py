@@ -8,8 +8,10 @@ from django.db.models import Count, IntegerField, Sum, Value
 from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.models import Company, TargetRole
+from companies.sourcing import ENOUGH
 from netjob.models import User
 from outreach.models import Conversation, Interview, Request
 
@@ -68,21 +70,29 @@ def standing(user: User, today: dt.date) -> Standing:
     ).get()  # fmt: skip
     each = f"{n['people'] / n['companies']:.1f}" if n["companies"] and n["people"] else ""
     path = [
-        Figure(_("companies"), n["companies"], "", ""),
+        Figure(ngettext("company", "companies", n["companies"]), n["companies"], "", ""),
         Figure(
-            _("people found"),
+            ngettext("person found", "people found", n["people"]),
             n["people"],
             _("%(each)s each") % {"each": each} if each else "",
             _("a company"),
         ),
-        Figure(_("people asked"), n["asked"], _rate(n["asked"], n["people"]), _("of the people found")),
+        Figure(
+            ngettext("person asked", "people asked", n["asked"]),
+            n["asked"],
+            _rate(n["asked"], n["people"]),
+            _("of the people found"),
+        ),
         Figure(_("connected"), n["connected"], _rate(n["connected"], n["asked"]), _("of the people asked")),
         Figure(_("talked to"), n["talked"], _rate(n["talked"], n["connected"]), _("of the people connected")),
         Figure(
-            _("referrals"), n["referred"], _rate(n["referred"], n["talked"]), _("of the people talked to")
+            ngettext("referral", "referrals", n["referred"]),
+            n["referred"],
+            _rate(n["referred"], n["talked"]),
+            _("of the people talked to"),
         ),
         Figure(
-            _("interviews"),
+            ngettext("interview", "interviews", n["interviews"]),
             n["interviews"],
             _rate(n["interviews"], n["talked"]),
             _("of the people talked to"),
@@ -97,8 +107,11 @@ def standing(user: User, today: dt.date) -> Standing:
 
 
 def _rate(part: int, whole: int) -> str:
-    """A rate only where the one is a part of the other: whom I knew before was connected without being asked."""
-    return f"{round(100 * part / whole)}%" if whole and part <= whole else ""
+    """A rate of twenty at least, and only where the one is a part of the other.
+
+    Of fewer it says nothing; and whom I knew before was connected without being asked.
+    """
+    return f"{round(100 * part / whole)}%" if whole >= ENOUGH and part <= whole else ""
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -83,7 +83,7 @@ def change_of_fields(admin: Any) -> Act:
     return Act(
         "change_fields",
         gettext_lazy("Change a field"),
-        _counted(gettext_lazy("Changed %(count)d %(kind)s"), admin),
+        _counted(gettext_lazy("Changed %(what)s of %(count)d %(kind)s"), admin),
         apply=_with,
         form=lambda data, *, owner, today: SameForAll(data, admin=admin),
     )
@@ -101,9 +101,10 @@ class _counted:  # noqa: N801
     def __init__(self, sentence: str | Promise, admin: Any) -> None:
         self.sentence, self.opts = sentence, admin.opts
 
-    def __mod__(self, values: dict[str, int]) -> str:
-        kind = model_ngettext(self.opts, values["count"])
-        return str(self.sentence) % {"count": values["count"], "kind": kind}
+    def __mod__(self, values: dict[str, Any]) -> str:
+        facts = [str(field.verbose_name) for field in self.opts.fields if field.name in values]
+        said = {"count": values["count"], "kind": model_ngettext(self.opts, values["count"])}
+        return str(self.sentence) % {**said, "what": ", ".join(facts)}
 
 
 class SameForAll(forms.Form):

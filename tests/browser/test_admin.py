@@ -62,7 +62,7 @@ def test_dropping_several_with_a_reason_and_bringing_a_field_back(alice, signed_
     assert axe(page) == []
     page.select_option("[name=motivation]", "3")
     page.click("#verb input[type=submit]")
-    expect(page.locator(".messagelist")).to_contain_text("Rated 2 companies.")
+    expect(page.locator(".messagelist")).to_contain_text("Set the motivation of 2 companies.")
     page.click(".messagelist button")
     page.wait_for_url("**/admin/companies/company/")
     assert set(Company.objects.values_list("motivation", flat=True)) == {0}
