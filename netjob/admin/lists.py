@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from netjob.admin.forms import ListForm
@@ -25,6 +27,10 @@ MOST_WORDS = 12
 
 
 class OwnChangeList(ChangeList):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(getattr(self.model_admin, "called", "") or self.opts.verbose_name_plural)
+
     def get_filters_params(self, params: Any = None) -> Any:
         found = super().get_filters_params(params)
         if any("\0" in value for values in found.values() for value in values):
@@ -43,6 +49,8 @@ class OwnList(OwnRows):
     actions: Any = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    called: str | Promise = ""
+    """What the list is called, if not by the name of its rows."""
     listing: type[Listing] | None = None
     """Our own list of these rows, which knows what an act has to look at."""
     acts: tuple[Act, ...] = ()

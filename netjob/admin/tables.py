@@ -52,13 +52,23 @@ class OneFileForm(ImportForm):
         return cleaned
 
 
+class OneFormatForm(ExportForm):
+    """CSV, unless something else is chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["format"]
+        kinds.choices = [choice for choice in kinds.choices if choice[0] != ""]
+        kinds.initial = "0"
+
+
 class OwnTables(ImportExportMixin, OneRow):
     can_import = True
     table_prefetch: ClassVar[Any] = ()
 
     import_form_class = OneFileForm
     confirm_form_class = ConfirmImport
-    export_form_class = ExportForm
+    export_form_class = OneFormatForm
     resource_classes = [OwnedTable]
     formats = formats.FORMATS
     tmp_storage_class = uploads.Upload

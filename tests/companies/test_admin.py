@@ -181,7 +181,10 @@ def test_a_field_is_changed_for_many_with_undo(alice, alice_client, figma, linea
 
     assert answer.status_code == 302
     assert set(Company.objects.values_list("found_how", "remote")) == {("competitor", True)}
-    assert "Changed remote work possible, how found of 2 companies." in alice_client.get(answer.url).content.decode()
+    assert (
+        "Changed remote work possible, how found of 2 companies."
+        in alice_client.get(answer.url).content.decode()
+    )
     undo.undo(alice, Change.objects.first().act, now=figma.updated_at)
     assert set(Company.objects.values_list("remote", flat=True)) == {False}
 

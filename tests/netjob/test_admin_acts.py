@@ -171,3 +171,34 @@ def test_without_a_tick_it_says_what_is_missing(sent, alice_client):
     answer = alice_client.post(admin_url(Company, "changelist"), sent)
 
     assert "Tick those that you mean first." in alice_client.get(answer.url).content.decode()
+
+
+# In our words
+
+
+def test_lists_and_pages_of_the_admin_speak_as_ours_do(alice, alice_client):
+    company = CompanyFactory(owner=alice, name="Figma", listed_on=dt.date(2026, 11, 2))
+    PersonFactory(owner=alice, company=company)
+    RequestFactory(owner=alice, **SENT)
+
+    def text(*address):
+        return " ".join(alice_client.get(admin_url(*address)).content.decode().split())
+
+    index = " ".join(alice_client.get("/admin/").content.decode().split())
+    assert "Forms that were sent" in index
+    assert "Submissions" not in index
+    assert "None available" not in index
+    assert "<h1>Companies</h1>" in text(Company, "changelist")
+    assert "Select company" not in text(Company, "changelist")
+    assert 'data-label="Sent on"' in text(Request, "changelist")
+    assert "2 November 2026" in text(Request, "changelist")
+    deleting = text(Company, "delete", company.pk)
+    assert "The company “Figma” goes. You can undo it afterwards." in deleting
+    assert "Objects" not in deleting
+
+
+def test_an_export_is_csv_unless_something_else_is_chosen(alice_client):
+    page = alice_client.get(admin_url(Company, "export")).content.decode()
+
+    assert '<option value="0" selected>csv' in page
+    assert "---" not in page.split("<select", 1)[1].split("</select>")[0]
