@@ -56,12 +56,13 @@ def page_to_choose(admin: Any, request: OwnedRequest, rows: list[Any]) -> HttpRe
 
 def within_reach(admin: Any, request: OwnedRequest, queryset: Any) -> list[Any] | None:
     """The rows of an act, held until they are written; None (and a sentence) where they cannot be taken."""
-    rows = queryset.order_by("pk")
+    pks = list(queryset.order_by("pk").values_list("pk", flat=True)[: bulk.MOST + 1])
     try:
-        bulk.refuse_too_many(rows[: bulk.MOST + 1].count())
+        bulk.refuse_too_many(len(pks))
     except Refused as refusal:
         admin.message_user(request, str(refusal), "warning")
         return None
+    rows = admin.model.objects.owned_by(request.user).filter(pk__in=pks).order_by("pk")
     rows.lock()
     found = list(admin.of_an_act(rows))
     if not found:
