@@ -41,7 +41,9 @@ class StaleVersion(Exception):
 class HaystackField(models.TextField):
     """What the search looks at (`netjob.folding.haystack`): written with its row, and never read back with it.
 
-    It repeats the row's texts, so that every list would read them twice; on a row as read it is empty.
+    It repeats the row's texts, so that every list would read them twice; on a row as read it is empty. The
+    `search_text` of a list stays beside it: short, with its spaces, it is the order by name and its index, and a
+    filter reads it in that order, which the marks of a haystack, and notes in the middle, would not let it.
     """
 
     def __init__(self, **kwargs: Any) -> None:
