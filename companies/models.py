@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
 from companies.names import Proposer, exact_key, loose_key
 from netjob import merging
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
@@ -271,7 +271,7 @@ class Company(StatefulModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("companies:company_detail", args=[self.pk])
+        return address("companies:company_detail", self.pk)
 
     @property
     def website_link(self) -> str:

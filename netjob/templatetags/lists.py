@@ -7,9 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from netjob.addresses import address
 from netjob.lists import LONGEST_WORDS, Listing, WordsField
 
 register = template.Library()
+register.simple_tag(address)
 
 
 @register.simple_tag

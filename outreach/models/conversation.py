@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import zones
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
 from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
@@ -181,7 +182,7 @@ class Conversation(StatefulModel):
         return _("Conversation with %(name)s") % {"name": self.person.name}
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:conversation_detail", args=[self.pk])
+        return address("outreach:conversation_detail", self.pk)
 
     def derive(self) -> None:
         self.haystack = haystack("", self.notes)

@@ -3,11 +3,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Max, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
 from netjob.ownership import HaystackField, MovedOn, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
@@ -123,7 +123,7 @@ class Message(OwnedModel):
         return str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:message_edit", args=[self.pk])
+        return address("outreach:message_edit", self.pk)
 
     def get_channel_display(self) -> str:
         return str(Channel(self.channel).label) if self.channel in Channel.values else self.channel

@@ -4,12 +4,12 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import undo
+from netjob.addresses import address
 from netjob.models import Activity, User
 from netjob.ownership import OwnedQuerySet, Refused, settle
 from netjob.states import Move, StatefulModel, stamped
@@ -181,7 +181,7 @@ class Request(StatefulModel):
         return _("Request to %(name)s") % {"name": self.person.name}
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:request_detail", args=[self.pk])
+        return address("outreach:request_detail", self.pk)
 
     @classmethod
     def settle(cls, rows: Any) -> None:
