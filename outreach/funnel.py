@@ -58,7 +58,7 @@ def standing(user: User, today: dt.date) -> Standing:
     monday = today - dt.timedelta(days=today.weekday())
     companies = Company.objects.owned_by(user).on_the_list()
     all_of_them = Company.objects.owned_by(user).exclude(state=Company.State.SUGGESTED)
-    n = User.objects.filter(pk=user.pk).values("pk").annotate(
+    counted = User.objects.filter(pk=user.pk).values("pk").annotate(
         companies=_count(companies),
         sums=_sums(all_of_them),
         interviews=_count(Interview.objects.owned_by(user).filter(day__lte=today)),
@@ -66,7 +66,7 @@ def standing(user: User, today: dt.date) -> Standing:
         sent_this_week=_count(Request.objects.owned_by(user).filter(sent_on__range=(monday, today))),
         held_this_week=_count(Conversation.objects.owned_by(user).filter(held_on__range=(monday, today))),
     ).get()  # fmt: skip
-    n |= n.pop("sums") or dict.fromkeys(COUNTERS, 0)
+    n: dict[str, Any] = {**counted, **(counted["sums"] or dict.fromkeys(COUNTERS, 0))}
     each = f"{n['people'] / n['companies']:.1f}" if n["companies"] and n["people"] else ""
     path = [
         Figure(ngettext("company", "companies", n["companies"]), n["companies"], "", ""),

@@ -29,7 +29,7 @@ MOST_WORDS = 12
 class OwnChangeList(ChangeList):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = capfirst(getattr(self.model_admin, "called", "") or self.opts.verbose_name_plural)
+        self.title = str(capfirst(getattr(self.model_admin, "called", "") or self.opts.verbose_name_plural))
 
     def get_filters_params(self, params: Any = None) -> Any:
         found = super().get_filters_params(params)
@@ -110,8 +110,11 @@ class OwnList(OwnRows):
             for act in self.all_acts()
         }
 
-    def get_action_choices(self, request: Any, default_choices: Any = None, **kwargs: Any) -> Any:
-        return super().get_action_choices(request, [("", _("With those that are ticked…"))], **kwargs)
+    def get_action_choices(
+        self, request: Any, default_choices: Any = None, action_location: Any = ActionLocation.CHANGE_LIST
+    ) -> Any:
+        ask = [("", _("With those that are ticked…"))]
+        return super().get_action_choices(request, default_choices or ask, action_location=action_location)
 
     def all_acts(self) -> Iterator[Act]:
         known = {act.name for act in self.acts}

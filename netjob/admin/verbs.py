@@ -27,7 +27,7 @@ class Verb:
     def __init__(self, act: Act) -> None:
         self.act = act
 
-    def __call__(self, admin: Any, request: OwnedRequest, queryset: Any) -> HttpResponse | None:
+    def __call__(self, admin: Any, request: Any, queryset: Any) -> HttpResponse | None:
         rows = within_reach(admin, request, queryset)
         if rows is None:
             return None
@@ -36,7 +36,7 @@ class Verb:
             context = {**doing.context, "title": doing.act.label}
             return _page(admin, request, context, status=doing.status)
         assert doing.outcome
-        request.act = doing.outcome.act  # type: ignore[attr-defined]
+        request.act = doing.outcome.act
         admin.message_user(request, f"{doing.outcome.sentence}.", SUCCESS)
         return None
 
