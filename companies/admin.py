@@ -6,16 +6,15 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from companies.forms.companies import CompanyForm, DropForm
+from companies.forms.companies import CompanyForm
 from companies.forms.openings import OpeningForm
 from companies.forms.roles import RoleForm
+from companies.lists import STEP_BACK, CompanyListing
 from companies.models import Company, CompanyLinkedIn, CompanyName, Opening, TargetRole, TitleVariant
 from companies.names import exact_key
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
-from netjob.admin.verbs import NoQuestion, Verb, change_fields
 
 
 class CompanyAdminForm(AdminForm, CompanyForm):
@@ -49,21 +48,11 @@ class CompanyAdmin(OwnedAdmin):
     list_select_related = ("found_from",)
     search_fields = ("search_text",)
     ordering = Company.LAMP_ORDER
-    bulk_fields = ("motivation", "posting", "found_how", "remote")
+    bulk_fields = ("found_how", "remote")
     table_prefetch = ("names",)
     names_one = True
-    actions = [
-        Verb("put_on_list", gettext_lazy("Put on the list"),
-             lambda row, request, said: row.put_on_list(on=said["on"]), gettext_lazy("Put on the list")),
-        Verb("pause", gettext_lazy("Pause"),
-             lambda row, request, said: row.pause(on=said["on"]), gettext_lazy("Paused")),
-        Verb("drop", gettext_lazy("Drop"),
-             lambda row, request, said: row.drop(on=said["on"], because=said["because"]),
-             gettext_lazy("Dropped"), DropForm),
-        Verb("undo_move", gettext_lazy("Take the last step back"),
-             lambda row, request, said: row.undo_move(on=request.today), gettext_lazy("Taken back"), NoQuestion),
-        change_fields,
-    ]  # fmt: skip
+    listing = CompanyListing
+    acts = (*CompanyListing.acts, STEP_BACK)
 
     def add(self, request: Any, form: Any) -> Company:
         facts = {name: form.cleaned_data[name] for name in self.written if name not in ("name", "aliases")}
@@ -129,7 +118,6 @@ class TargetRoleAdmin(OwnedAdmin):
     bulk_fields = ("remote",)
     table_prefetch = ("variants",)
     names_one = True
-    actions = [change_fields]
 
     def cell_variants(self, row: TargetRole) -> str:
         return "\n".join(variant.title for variant in row.variants.all())

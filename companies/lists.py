@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 from companies.forms.companies import DropForm
 from companies.models import Company, CompanyQuerySet
 from companies.names import folded
-from netjob.bulk import Act, dated, plain
+from netjob.bulk import Act, dated, deletion, plain
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice
 from netjob.models import Activity
@@ -44,6 +44,12 @@ def _moved(noun: str) -> Any:
         return [company.moved(noun, on=on, text=because)]
 
     return move
+
+
+STEP_BACK = Act(
+    "step-back", _("Take the last step back"), apply=lambda company, *, on: [company.moved_back(on=on)],
+    done=ngettext_lazy("Took %(count)d company a step back", "Took %(count)d companies a step back", "count"),
+)  # fmt: skip
 
 
 class CompanyListing(Listing):
@@ -79,15 +85,18 @@ class CompanyListing(Listing):
         Act("dropping", _("Drop"), apply=_moved("dropping"), form=dated(DropForm),
             done=ngettext_lazy("Dropped %(count)d company", "Dropped %(count)d companies", "count")),
         Act("motivation", _("Set the motivation"), apply=_with, form=_form_of("motivation"),
-            done=ngettext_lazy("Rated %(count)d company", "Rated %(count)d companies", "count")),
+            done=ngettext_lazy("Set the motivation of %(count)d company",
+                               "Set the motivation of %(count)d companies", "count")),
         Act("posting", _("Set the posting"), apply=_with, form=_form_of("posting"),
-            done=ngettext_lazy("Rated %(count)d company", "Rated %(count)d companies", "count")),
+            done=ngettext_lazy("Set the posting of %(count)d company",
+                               "Set the posting of %(count)d companies", "count")),
         Act("industry", _("Set the industry"), apply=_with, form=_form_of("industry"),
-            done=ngettext_lazy("Changed %(count)d company", "Changed %(count)d companies", "count")),
+            done=ngettext_lazy("Set the industry of %(count)d company",
+                               "Set the industry of %(count)d companies", "count")),
         Act("place", _("Set the place"), apply=_with, form=_form_of("place"),
-            done=ngettext_lazy("Changed %(count)d company", "Changed %(count)d companies", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
+            done=ngettext_lazy("Set the place of %(count)d company",
+                               "Set the place of %(count)d companies", "count")),
+        deletion(ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
     )  # fmt: skip
     columns = (
         Column(_("Name"), lambda row: row.name),
@@ -138,7 +147,8 @@ class CompanyListing(Listing):
     def of_a_file(self, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")
 
-    def of_an_act(self, rows: CompanyQuerySet) -> CompanyQuerySet:
+    @classmethod
+    def of_an_act(cls, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")
 
     @property

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
 from companies.names import Proposer, exact_key, loose_key
 from netjob import merging
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
@@ -173,7 +173,8 @@ class Company(StatefulModel):
 
     MOVES = (
         Move("listing", "target", frozenset({"suggested", "paused", "dropped"}), "listed_on",
-             gettext_lazy("Put on the list"), gettext_lazy("Put on the list"), ""),
+             gettext_lazy("Put on the list"), gettext_lazy("Put on the list"), "",
+             gettext_lazy("It is not on your list yet.")),
         Move("pause", "paused", frozenset({"target"}), "paused_on",
              gettext_lazy("Pause"), gettext_lazy("Paused"), gettext_lazy("Resume")),
         Move("dropping", "dropped", frozenset({"suggested", "target", "paused"}), "dropped_on",
@@ -270,7 +271,7 @@ class Company(StatefulModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("companies:company_detail", args=[self.pk])
+        return address("companies:company_detail", self.pk)
 
     @property
     def website_link(self) -> str:
@@ -423,12 +424,18 @@ class Company(StatefulModel):
         was_suggested = self.listed_on is None and self.State.SUGGESTED in move.sources
         return self.State.SUGGESTED.value if was_suggested else super().state_before(move)
 
+    def standing(self) -> str:
+        return _("It is on your list already") if self.state == self.State.TARGET else super().standing()
+
     def undo_move(self, *, on: dt.date) -> None:
-        """Back to the state before: resumed, taken back on the list, or suggested again."""
+        self._record(self.moved_back(on=on))
+
+    def moved_back(self, *, on: dt.date) -> Activity:
+        """Back to the state before: resumed, taken back on the list, or suggested again; not saved yet."""
         move = self.take_back()
         if move.noun == "dropping":
             self.dropped_because = ""
-        self._record(self.line(move.noun, str(move.back), on=on))
+        return self.line(move.noun, str(move.back), on=on)
 
     MERGED = ("website", "industry", "place", "found_how", "notes")
     """What two companies may differ in, so that one has to be chosen; of ratings the higher stays."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.linkedin_links import linkedin_path, read_company_ids, read_company_link
 from companies.models import NAME, check_name
@@ -159,7 +160,11 @@ def _problem(name: str) -> str:
     if not name:
         return _("There is no name on this line. Write it before the link.")
     if len(name) > NAME:
-        return _("The name has %(count)d characters; %(limit)d fit.") % {"count": len(name), "limit": NAME}
+        return ngettext(
+            "The name has %(count)d character; %(limit)d fit.",
+            "The name has %(count)d characters; %(limit)d fit.",
+            len(name),
+        ) % {"count": len(name), "limit": NAME}
     if any(unicodedata.category(c) == "Cc" for c in name):
         return _("There is a sign in this line that cannot be shown. Type it anew.")
     try:

@@ -38,11 +38,12 @@ def standing(count: int, goal: int) -> str:
 
 
 def came_of(added: Added) -> str:
-    """What came of a pasted list: "10 added. 2 were on your list already: Figma, Notion."."""
+    """What came of a pasted list: "10 companies added. 2 were on your list already: Figma, Notion."."""
     said = []
     if added.new:
         said.append(
-            ngettext("%(count)d added.", "%(count)d added.", len(added.new)) % {"count": len(added.new)}
+            ngettext("%(count)d company added.", "%(count)d companies added.", len(added.new))
+            % {"count": len(added.new)}
         )
     if added.listed:
         said.append(_("Put on your list: %(names)s.") % {"names": some(added.listed)})
@@ -70,7 +71,10 @@ def some(names: Sequence[str], *, most: int = 5) -> str:
     """The first few names, and how many more there are."""
     if len(names) <= most:
         return ", ".join(names)
-    return _("%(names)s and %(count)d more") % {"names": ", ".join(names[:most]), "count": len(names) - most}
+    return ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", len(names) - most) % {
+        "names": ", ".join(names[:most]),
+        "count": len(names) - most,
+    }
 
 
 def learned(pages: Sequence[CompanyLinkedIn]) -> str:

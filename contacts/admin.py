@@ -4,13 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contacts.forms import PersonForm
+from contacts.lists import PersonListing
 from contacts.models import Person, PersonKey
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
-from netjob.admin.verbs import Verb, change_fields
 
 
 class PersonAdminForm(AdminForm, PersonForm):
@@ -39,17 +38,10 @@ class PersonAdmin(OwnedAdmin):
     list_defer = ("notes", "search_text", "company__notes", "company__search_text")
     search_fields = ("search_text",)
     ordering = ("search_text", "pk")
-    bulk_fields = ("kind", "found_how", "prefers")
+    bulk_fields = ("found_how", "prefers")
     table_prefetch = ("keys",)
-    actions = [
-        Verb("refuse_contact", gettext_lazy("Do not contact"),
-             lambda row, request, said: row.refuse_contact(on=said["on"]),
-             gettext_lazy("Marked “do not contact”")),
-        Verb("allow_contact", gettext_lazy("May be contacted again"),
-             lambda row, request, said: row.allow_contact(on=said["on"]),
-             gettext_lazy("May be contacted again")),
-        change_fields,
-    ]  # fmt: skip
+    listing = PersonListing
+    acts = PersonListing.acts
 
     def add(self, request: Any, form: Any) -> Person:
         facts = dict(form.cleaned_data)

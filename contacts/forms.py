@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies.models import NAME, Company
 from contacts.adding import Paste, Pasted
@@ -51,13 +51,21 @@ class PeopleForm(forms.Form):
         filled = sum(1 for line in lines if line.strip())
         if filled > MOST_LINES:
             raise ValidationError(
-                _("These are %(count)d lines; paste at most %(most)d at once.")
+                ngettext(
+                    "This is %(count)d line; paste at most %(most)d at once.",
+                    "These are %(count)d lines; paste at most %(most)d at once.",
+                    filled,
+                )
                 % {"count": filled, "most": MOST_LINES}
             )
         for number, line in enumerate(lines, start=1):
             if len(line) > LONGEST_LINE:
                 raise ValidationError(
-                    _("Line %(number)d has %(count)d characters; at most %(most)d are read.")
+                    ngettext(
+                        "Line %(number)d has %(count)d character; at most %(most)d are read.",
+                        "Line %(number)d has %(count)d characters; at most %(most)d are read.",
+                        len(line),
+                    )
                     % {"number": number, "count": len(line), "most": LONGEST_LINE}
                 )
         return "\n".join(lines)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from companies.models import Company
 from contacts.forms import EmployerForm
 from contacts.models import Person, PersonQuerySet
-from netjob.bulk import Act, dated, plain
+from netjob.bulk import Act, dated, deletion, plain
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
 from netjob.models import Activity
@@ -50,7 +50,7 @@ class PersonListing(Listing):
     )
     acts = (
         Act("kind", _("Say who they are"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
-            done=ngettext_lazy("Changed %(count)d person", "Changed %(count)d people", "count")),
+            done=ngettext_lazy("Noted who %(count)d person is", "Noted who %(count)d people are", "count")),
         Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,
             done=ngettext_lazy("Moved %(count)d person", "Moved %(count)d people", "count")),
         Act("contact-ban", _("Mark: do not contact"), apply=_banned, form=dated(),
@@ -59,8 +59,7 @@ class PersonListing(Listing):
         Act("contact-again", _("May be contacted again"), apply=_allowed, form=dated(),
             done=ngettext_lazy("%(count)d person may be contacted again",
                                "%(count)d people may be contacted again", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d person", "Deleted %(count)d people", "count")),
+        deletion(ngettext_lazy("Deleted %(count)d person", "Deleted %(count)d people", "count")),
     )  # fmt: skip
     columns = (
         Column(_("Name"), lambda row: row.name),
@@ -97,5 +96,6 @@ class PersonListing(Listing):
     def of_a_file(self, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company").defer("company__notes").prefetch_related("keys")
 
-    def of_an_act(self, rows: PersonQuerySet) -> PersonQuerySet:
+    @classmethod
+    def of_an_act(cls, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company")

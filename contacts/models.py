@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import NAME, Company
 from contacts import profiles
 from netjob import zones
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.models import Activity, User
 from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
@@ -51,13 +51,22 @@ def counted_at_the_end() -> Iterator[None]:
         Person.objects.filter(pk__in=people).advance(left=companies)
 
 
+def who_matches(text: str, *, person: str = "") -> Q:
+    """Every word stands somewhere in name, role or company, whatever its case and accents.
+
+    `person` is where they stand among the rows that are filtered: "person__".
+    """
+    condition = Q()
+    for word in folded(text).split()[:MOST_WORDS]:
+        condition &= Q(**{f"{person}search_text__contains": word}) | Q(
+            **{f"{person}company__search_text__contains": word}
+        )
+    return condition
+
+
 class PersonQuerySet(OwnedQuerySet):
     def matching(self, text: str) -> Self:
-        """Every word stands somewhere in name, role or company, whatever its case and accents."""
-        rows = self
-        for word in folded(text).split()[:MOST_WORDS]:
-            rows = rows.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
-        return rows
+        return self.filter(who_matches(text))
 
     def may_be_contacted(self) -> Self:
         return self.filter(do_not_contact_on__isnull=True)
@@ -291,7 +300,7 @@ class Person(OwnedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:person_detail", args=[self.pk])
+        return address("contacts:person_detail", self.pk)
 
     def save(self, **kwargs: Any) -> None:
         """Save; but the figures of a standing row are written by `advance()` alone: these may be old."""

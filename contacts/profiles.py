@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.linkedin_links import BIDI_MARKS, LINKEDIN, linkedin_path, read_company_link, readable_slug
 
@@ -211,7 +212,11 @@ def read_people_lines(text: str) -> list[PersonLine]:
 
 def _read_line(number: int, raw: str) -> PersonLine:
     if len(raw) > LONGEST_LINE:
-        too_long = _("This line has %(count)s characters; at most %(most)s are read.") % {
+        too_long = ngettext(
+            "This line has %(count)s character; at most %(most)s are read.",
+            "This line has %(count)s characters; at most %(most)s are read.",
+            len(raw),
+        ) % {
             "count": f"{len(raw):,}",
             "most": f"{LONGEST_LINE:,}",
         }
@@ -331,12 +336,20 @@ def _incomplete(address: str) -> str:
 
 def _problem_of_text(name: str, role: str, profile: ProfileLink | None) -> str | None:
     if len(name) > LONGEST_NAME:
-        return _("The name has %(count)s characters; at most %(most)d are kept.") % {
+        return ngettext(
+            "The name has %(count)s character; at most %(most)d are kept.",
+            "The name has %(count)s characters; at most %(most)d are kept.",
+            len(name),
+        ) % {
             "count": f"{len(name):,}",
             "most": LONGEST_NAME,
         }
     if len(role) > LONGEST_ROLE:
-        return _("The role has %(count)s characters; at most %(most)d are kept.") % {
+        return ngettext(
+            "The role has %(count)s character; at most %(most)d are kept.",
+            "The role has %(count)s characters; at most %(most)d are kept.",
+            len(role),
+        ) % {
             "count": f"{len(role):,}",
             "most": LONGEST_ROLE,
         }

@@ -36,6 +36,8 @@ class OwnAutocompleteView(AutocompleteJsonView):
 class OwnedAdminSite(admin.AdminSite):
     site_header = site_title = "netjob"
     index_title = _("Bulk edits")
+    enable_nav_sidebar = False
+    """It would take the room that a list needs; the way back is in the crumbs."""
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         # What other packages register shows everybody's rows to whoever may see any: it stays out.
@@ -48,6 +50,13 @@ class OwnedAdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         # "View on site" is a plain link here; that address would look up any row of any model.
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for model in app["models"]:
+                model["name"] = getattr(self.get_model_admin(model["model"]), "called", "") or model["name"]
+        return apps
 
     def get_log_entries(self, request: HttpRequest) -> Any:
         return super().get_log_entries(request).filter(user=request.user.pk)

@@ -89,7 +89,12 @@ def _typed(sheet: Any, value: Cell) -> Any:
     """Numbers as numbers, everything else typed as text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text_of(value))[:LONGEST_CELL])
+    return text_cell(sheet, text_of(value))
+
+
+def text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    """A cell typed as text; what is longer than a cell would make the file unreadable."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell
 

@@ -188,10 +188,14 @@ def shown(row: Model, name: str) -> str:
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Any], *, field: str | None = None) -> Any:
-    """Do what a valid form asks for; a refusal becomes an error of the form (of `field`), and None returns."""
+    """Do what a valid form asks for; a refusal becomes an error of the form (of `field`), and None returns.
+
+    `form.refusal` is then what was raised, for a page that has no place for the form.
+    """
     try:
         return act()
     except Refused as refusal:
+        form.refusal = refusal  # type: ignore[attr-defined]
         form.add_error(field, str(refusal))
     except ValidationError as error:
         form.add_error(None, error.messages)

@@ -86,7 +86,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return errors.refused(request, str(exception), status=409)
+            return errors.refused(request, errors.sentence_of(exception), status=409)
         if isinstance(exception, StaleVersion):
             return errors.stale_version(request)
         if isinstance(exception, IntegrityError) and is_taken(exception):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 LONGEST: Final = 500
 
@@ -24,7 +25,11 @@ def check_web_link(text: str) -> None:
     """Refuse, with a sentence that says why, whatever is no plain http or https address."""
     if len(text) > LONGEST:
         raise ValidationError(
-            _("That address has %(count)d characters; %(limit)d fit.")
+            ngettext(
+                "That address has %(count)d character; %(limit)d fit.",
+                "That address has %(count)d characters; %(limit)d fit.",
+                len(text),
+            )
             % {"count": len(text), "limit": LONGEST}
         )
     if _NEVER_IN_A_LINK.search(text) or any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in text):

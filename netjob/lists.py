@@ -87,7 +87,8 @@ class Listing(forms.Form):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        LISTINGS[cls.page] = cls
+        if "page" in vars(cls):
+            LISTINGS[cls.page] = cls
 
     def __init__(self, sent: QueryDict, *, owner: User, today: dt.date) -> None:
         super().__init__({name: value for name in self.base_fields if (value := sent.get(name))})
@@ -107,6 +108,11 @@ class Listing(forms.Form):
             for name, value in self.cleaned_data.items()
             if name != "sort" and value not in (None, "")
         }
+
+    @property
+    def unread(self) -> list[str]:
+        """The filters that were asked for and cannot be read, by their labels: what is shown is without them."""
+        return [str(self.fields[name].label) for name in self.errors if name != "sort"]
 
     @property
     def folded_away(self) -> list[str]:
@@ -138,7 +144,7 @@ class Listing(forms.Form):
 
     def query(self, **more: str) -> str:
         """What stands behind the "?" of an address that shows the same; no place in the list is kept."""
-        return urlencode(self._said | more)
+        return urlencode({name: value for name, value in (self._said | more).items() if value != ""})
 
     @cached_property
     def _said(self) -> dict[str, Any]:
@@ -185,7 +191,8 @@ class Listing(forms.Form):
         """With what a row of an export holds."""
         return rows
 
-    def of_an_act(self, rows: Any) -> Any:
+    @classmethod
+    def of_an_act(cls, rows: Any) -> Any:
         """Whole, and with what a bulk act looks at."""
         return rows
 

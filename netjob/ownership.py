@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -24,6 +26,10 @@ class Refused(Exception):
     """An act that the rules do not allow; `str()` of it is a sentence for the user."""
 
 
+class MovedOn(Refused):
+    """Refused because the row went on: whoever asked saw it as it stood before, or meant it among others."""
+
+
 class StaleVersion(Exception):
     """Somebody (or another tab) saved the row between reading and saving it."""
 
@@ -35,7 +41,9 @@ class StaleVersion(Exception):
 class HaystackField(models.TextField):
     """What the search looks at (`netjob.folding.haystack`): written with its row, and never read back with it.
 
-    It repeats the row's texts, so that every list would read them twice; on a row as read it is empty.
+    It repeats the row's texts, so that every list would read them twice; on a row as read it is empty. The
+    `search_text` of a list stays beside it: short, with its spaces, it is the order by name and its index, and a
+    filter reads it in that order, which the marks of a haystack, and notes in the middle, would not let it.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -157,6 +165,9 @@ class OwnedModel(models.Model):
     DERIVED_THROUGH: ClassVar[tuple[str, ...]] = ()
     """The links that it follows."""
 
+    FIGURES: ClassVar[tuple[str, ...]] = ()
+    """Columns that count other rows, written by `settle()`."""
+
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint("owner", "uid", name="%(app_label)s_%(class)s_uid")]
@@ -204,6 +215,28 @@ class OwnedModel(models.Model):
     @classmethod
     def settle(cls, rows: Iterable[Self]) -> None:
         """Bring figures stored on other rows up to date after `rows` came, went or changed."""
+
+
+_later = ContextVar("_later", default=False)
+
+
+def settle(*rows: OwnedModel) -> None:
+    """Bring up to date what counts these rows (of one model), as a verb does in the end.
+
+    Within `settled_later()` not yet.
+    """
+    if not _later.get():
+        type(rows[0]).settle(rows)
+
+
+@contextmanager
+def settled_later() -> Iterator[None]:
+    """For verbs on many rows: whoever calls them settles all of them once, afterwards."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
 
 
 def owned_links(model: type[models.Model]) -> list[models.ForeignKey]:

@@ -136,6 +136,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Words, times
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "netjob.formats"
 TIME_ZONE = "UTC"
 
 # Files that never change under their name

@@ -5,7 +5,7 @@ is drawn from the same tables.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from netjob.models import Activity
-from netjob.ownership import OwnedModel, Refused
+from netjob.ownership import MovedOn, OwnedModel, Refused
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Move:
     """The sentence in the history, without a full stop."""
     back: str | Promise
     """What the button of the reverse says; empty: cannot be taken back."""
+    lacking: str | Promise = ""
+    """What is so until it is made, a sentence: for a move that others have to wait for."""
 
 
 class StatefulModel(OwnedModel):
@@ -59,10 +61,7 @@ class StatefulModel(OwnedModel):
         """
         move = self.move_of(noun)
         if self.state not in move.sources:
-            raise Refused(
-                _("It is already %(state)s, so this no longer fits. Reload the page to see where it stands.")
-                % {"state": str(self.get_state_display()).lower()}  # type: ignore[attr-defined]
-            )
+            raise self.out_of_turn(move.sources, move.to)
         if sentence := self.refusal(move):
             raise Refused(sentence)
         self.refuse_before_last_stamp(on)
@@ -74,6 +73,19 @@ class StatefulModel(OwnedModel):
         setattr(self, move.stamp, on)
         self.state = move.to
         return move
+
+    def out_of_turn(self, sources: Collection[str], to: str = "") -> Refused:
+        """Why it does not fit that only fits `sources`: a step is lacking, or the row came further already."""
+        came_by = next((place for place, step in enumerate(self.MOVES) if step.to == self.state), -1)
+        for step in self.MOVES[came_by + 1 :]:
+            if step.lacking and step.to in sources and self.state in step.sources and self.state != to:
+                return Refused(str(step.lacking))
+        return MovedOn(_("%(standing)s, so this no longer fits.") % {"standing": self.standing()})
+
+    def standing(self) -> str:
+        """How far it came, in words without a full stop."""
+        state = str(self.get_state_display()).lower()  # type: ignore[attr-defined]
+        return _("It is already %(state)s") % {"state": state}
 
     def moved(self, noun: str, *, on: dt.date, text: str = "") -> Activity:
         """Move, and the line of history that says so; neither is saved yet. Raises Refused as `move` does."""

@@ -20,8 +20,8 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netjob.models import Change, User
-from netjob.ownership import OwnedModel, Refused, owned_links
+from netjob.models import Activity, Change, User
+from netjob.ownership import OwnedModel, Refused, owned_links, settle, settled_later
 
 Image = dict[str, Any]
 OWN_FIGURES = frozenset({"version", "updated_at"})
@@ -86,6 +86,33 @@ class Recording:
             self._keep((row, image(row), None) for row in going)
             self._touched += going
         type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+    @contextmanager
+    def around(self, *sets: models.QuerySet) -> Iterator[None]:
+        """Keep what verbs that save for themselves make different within these sets, each of one model.
+
+        Of the history only what comes new is looked at. Parents before what hangs on them.
+        """
+        if not sets:
+            yield
+            return
+        last = Activity.objects.aggregate(last=models.Max("pk"))["last"] or 0
+        looks = [rows.filter(pk__gt=last) if rows.model is Activity else rows for rows in sets]
+        before = [{row.pk: row for row in rows.all()} for rows in looks]
+        with settled_later():
+            yield
+        for rows, stood in zip(looks, before, strict=True):
+            self._keep_differences(stood, {row.pk: row for row in rows.all()})
+
+    def _keep_differences(self, stood: dict[int, OwnedModel], stands: dict[int, OwnedModel]) -> None:
+        both = [(stood[pk], row) for pk, row in stands.items() if pk in stood]
+        changed = [(before, row) for before, row in both if {*_differing(before, row)} - _own_columns(row)]
+        added = [row for pk, row in stands.items() if pk not in stood]
+        gone = [row for pk, row in stood.items() if pk not in stands]
+        self._keep((row, image(before), image(row)) for before, row in changed)
+        self._keep((row, None, image(row)) for row in added)
+        self._keep((row, image(row), None) for row in gone)
+        self._touched += [*(row for pair in changed for row in pair), *added, *gone]
 
     def _keep(self, images: Iterable[tuple[OwnedModel, Image | None, Image | None]]) -> None:
         changes = (
@@ -246,7 +273,7 @@ def _change_back(changes: Sequence[Change]) -> dict[Change, tuple[OwnedModel, Ow
 def _columns_to_bring_back(kept: Change, row: OwnedModel) -> Image | None:
     """What the act changed, as it was; None where somebody changed the same since."""
     before, was, became = _columns_before(kept), kept.before or {}, kept.after or {}
-    changed = {name for name in before if became[name] != was[name]} - OWN_FIGURES - {*row.DERIVED}
+    changed = {name for name in before if became[name] != was[name]} - _own_columns(row)
     present = image(row)
     if any(present[name] != became[name] for name in changed):
         return None
@@ -288,10 +315,15 @@ def _take_away(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
 
 def _is_as_added(kept: Change, row: OwnedModel) -> bool:
     became, present = kept.after or {}, image(row)
-    own = OWN_FIGURES | {*row.DERIVED}
+    own = _own_columns(row)
     return all(present[name] == became[name] for name in present if name in became and name not in own) and (
         [*_going(_collector([row]))] == [type(row)]
     )
+
+
+def _own_columns(row: OwnedModel) -> set[str]:
+    """What follows by itself, there and back: versions, what is derived, what counts other rows."""
+    return {*OWN_FIGURES, *row.DERIVED, *row.FIGURES}
 
 
 def _differing(before: OwnedModel, row: OwnedModel) -> list[str]:
@@ -445,5 +477,5 @@ def _derive_anew(restored: dict[type[OwnedModel], list[OwnedModel]]) -> None:
 
 
 def _settle(touched: Iterable[OwnedModel]) -> None:
-    for model, rows in _by_model(touched).items():
-        model.settle(rows)
+    for rows in _by_model(touched).values():
+        settle(*rows)

@@ -7,7 +7,6 @@ of zones by country, `zone.tab`); nothing else ever reaches `zoneinfo`, which wo
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -19,6 +18,8 @@ from zoneinfo import ZoneInfo
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from netjob.folding import folded
 
 State = Literal["exact", "ambiguous", "missing"]
 
@@ -294,8 +295,8 @@ def guess_zone(place: str, country: str = "") -> Guess | None:
     text speaks for another country; else a country whose clocks all agree. Otherwise None, which
     is an answer: better to ask than to be an hour off.
     """
-    parts = [part for part in (_fold(piece) for piece in place[:200].split(",")) if part]
-    said = _countries_named(_fold(country[:100]))
+    parts = [part for part in (folded(piece) for piece in place[:200].split(",")) if part]
+    said = _countries_named(folded(country[:100]))
     if not parts and not said:
         return None
     town, *rest = parts or [""]
@@ -312,11 +313,6 @@ def guess_zone(place: str, country: str = "") -> Guess | None:
     return Guess(only, because % {"country": country_names()[code]}) if only else None
 
 
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-
-
 def _countries_named(word: str) -> set[str]:
     code = _countries_by_word().get(word)
     return {code} if code else set()
@@ -325,7 +321,7 @@ def _countries_named(word: str) -> set[str]:
 @cache
 def _countries_by_word() -> dict[str, str]:
     """Folded code, name or alias to the ISO code."""
-    names_of = {_fold(name): code for code, name in country_names().items()}
+    names_of = {folded(name): code for code, name in country_names().items()}
     return {code.casefold(): code for code in country_names()} | names_of | _COUNTRY_ALIASES
 
 
@@ -341,7 +337,7 @@ def _towns() -> dict[str, str]:
     towns: dict[str, str] = {}
     for name in sorted(names() - _countries_of_zones().keys()) + sorted(_countries_of_zones()):
         area, _, last = name.partition("/")
-        town, zone = _fold(last.replace("_", " ")), listed_name(name)
+        town, zone = folded(last.replace("_", " ")), listed_name(name)
         if area in _INHABITED and "/" not in last and town not in _NO_TOWNS and zone in _countries_of_zones():
             towns[town] = zone
     return towns

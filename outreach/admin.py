@@ -1,23 +1,20 @@
 """Requests, messages, conversations and what came of them in the admin: many at once, by the same verbs."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
-from netjob.admin.verbs import NoQuestion, Verb, change_fields
 from netjob.forms import PastDateField
-from outreach import sending
-from outreach.composing import moment_of
+from outreach import acts
 from outreach.forms.conversations import ConversationForm
 from outreach.forms.questions import QuestionForm
 from outreach.forms.templates import TemplateForm
+from outreach.lists import ConversationListing, RequestListing
 from outreach.models import (
     Application,
     Conversation,
@@ -30,22 +27,6 @@ from outreach.models import (
     Question,
     Referral,
     Request,
-)
-
-Act = Callable[[Any, Any, dict[str, Any]], Any]
-
-
-def on_that_day(name: str) -> Act:
-    """A verb that is told the day of the page in between, and nothing else."""
-    return lambda row, request, said: getattr(row, name)(on=said["on"])
-
-
-TAKE_BACK = Verb(
-    "undo_move",
-    gettext_lazy("Take the last step back"),
-    lambda row, request, said: row.undo_move(on=request.today),
-    gettext_lazy("Taken back"),
-    NoQuestion,
 )
 
 
@@ -85,20 +66,8 @@ class RequestAdmin(OnceChosen):
     list_filter = ("state", "channel", "sent_on")
     ordering = ("-id",)
     search_fields = ("channel",)
-    actions = [
-        Verb("send", gettext_lazy("Mark as sent"),
-             lambda row, request, said: row.send(at=moment_of(said["on"], request.user, now=request.now)),
-             gettext_lazy("Sent")),
-        Verb("accept", gettext_lazy("They accepted"), on_that_day("accept"), gettext_lazy("Accepted")),
-        Verb("answer", gettext_lazy("They answered"),
-             lambda row, request, said: row.answer(
-                 on=said["on"], at=moment_of(said["on"], request.user, now=request.now)
-             ),
-             gettext_lazy("Answered")),
-        Verb("decline", gettext_lazy("They declined"), on_that_day("decline"), gettext_lazy("Declined")),
-        Verb("withdraw", gettext_lazy("I withdrew it"), on_that_day("withdraw"), gettext_lazy("Withdrawn")),
-        TAKE_BACK,
-    ]  # fmt: skip
+    listing = RequestListing
+    acts = (*acts.OF_REQUESTS, acts.DELETED_REQUESTS)
 
     def add(self, request: Any, form: Any) -> Request:
         said = form.cleaned_data
@@ -137,16 +106,7 @@ class MessageAdmin(WithPerson):
     search_fields = ("text", "subject")
     ordering = ("-pk",)
     can_add = False
-    actions = [
-        Verb("send", gettext_lazy("Mark as sent"),
-             lambda row, request, said: sending.send(
-                 row, at=moment_of(said["on"], request.user, now=request.now)
-             ),
-             gettext_lazy("Sent")),
-        Verb("unsend", gettext_lazy("Not sent after all"),
-             lambda row, request, said: sending.unsend(row, on=request.today),
-             gettext_lazy("Drafts again"), NoQuestion),
-    ]  # fmt: skip
+    acts = acts.OF_MESSAGES
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_change_permission(request, obj)
@@ -179,18 +139,8 @@ class ConversationAdmin(OnceChosen):
     list_defer = ("notes", *WithPerson.list_defer)
     search_fields = ("place", "notes")
     ordering = ("-pk",)
-    actions = [
-        Verb("propose", gettext_lazy("Times are proposed"), on_that_day("propose"), gettext_lazy("Times proposed")),
-        Verb("confirm", gettext_lazy("The time is confirmed"), on_that_day("confirm"), gettext_lazy("Confirmed")),
-        Verb("prepare", gettext_lazy("I am prepared"), on_that_day("prepare"), gettext_lazy("Prepared")),
-        Verb("send_questions", gettext_lazy("My questions are sent"), on_that_day("send_questions"),
-             gettext_lazy("Questions sent")),
-        Verb("hold", gettext_lazy("We talked"), on_that_day("hold"), gettext_lazy("Talked")),
-        Verb("miss", gettext_lazy("They did not come"), on_that_day("miss"), gettext_lazy("They did not come")),
-        Verb("cancel", gettext_lazy("It is cancelled"), on_that_day("cancel"), gettext_lazy("Cancelled")),
-        Verb("thank", gettext_lazy("I thanked them"), on_that_day("thank"), gettext_lazy("Thanked")),
-        TAKE_BACK,
-    ]  # fmt: skip
+    listing = ConversationListing
+    acts = (*acts.OF_CONVERSATIONS, acts.DELETED_CONVERSATIONS)
 
     def add(self, request: Any, form: Any) -> Conversation:
         said = form.cleaned_data
@@ -214,7 +164,6 @@ class QuestionAdmin(OwnedAdmin):
     list_filter = ("aim",)
     search_fields = ("text",)
     bulk_fields = ("aim",)
-    actions = [change_fields]
 
 
 @admin.register(ConversationQuestion)
@@ -228,7 +177,6 @@ class ConversationQuestionAdmin(OwnedAdmin):
     list_select_related = ("conversation__person", "question")
     search_fields = ("text", "answer")
     bulk_fields = ("aim",)
-    actions = [change_fields]
     can_add = False
 
 
@@ -265,7 +213,6 @@ class InsightAdmin(OwnedAdmin):
     search_fields = ("text",)
     search_through = ("company", "person")
     bulk_fields = ("aim", "certainty")
-    actions = [change_fields]
 
 
 class TemplateAdminForm(AdminForm, TemplateForm):
@@ -281,11 +228,7 @@ class MessageTemplateAdmin(OwnedAdmin):
     list_filter = ("kind", ("archived_on", admin.EmptyFieldListFilter))
     list_defer = ("body",)
     search_fields = ("name", "body")
-    actions = [
-        Verb("archive", gettext_lazy("Archive"), on_that_day("archive"), gettext_lazy("Archived")),
-        Verb("bring_back", gettext_lazy("Use again"), lambda row, request, said: row.bring_back(),
-             gettext_lazy("In use again"), NoQuestion),
-    ]  # fmt: skip
+    acts = acts.OF_TEMPLATES
 
 
 class ReferralAdminForm(AdminForm):
@@ -313,13 +256,7 @@ class ReferralAdmin(OnceChosen):
     list_select_related = ("person__company", "opening__company")
     list_defer = (*WithPerson.list_defer, "opening__notes")
     search_fields = ("notes",)
-    actions = [
-        Verb("ask", gettext_lazy("I asked for it"), on_that_day("ask"), gettext_lazy("Asked for")),
-        Verb("give", gettext_lazy("They gave it"), on_that_day("give"), gettext_lazy("Given")),
-        Verb("decline", gettext_lazy("They declined"), on_that_day("decline"), gettext_lazy("Declined")),
-        Verb("thank", gettext_lazy("I thanked them"), on_that_day("thank"), gettext_lazy("Thanked")),
-        TAKE_BACK,
-    ]  # fmt: skip
+    acts = acts.OF_REFERRALS
 
     def add(self, request: Any, form: Any) -> Referral:
         said = form.cleaned_data
@@ -350,15 +287,7 @@ class ApplicationAdmin(OwnedAdmin):
     list_defer = ("sent", "opening__notes", "opening__company__notes", "opening__company__search_text")
     search_fields = ("opening__title", "sent")
     ordering = ("-pk",)
-    actions = [
-        Verb("apply", gettext_lazy("I applied"), on_that_day("apply"), gettext_lazy("Applied")),
-        Verb("receive_offer", gettext_lazy("They made an offer"), on_that_day("receive_offer"),
-             gettext_lazy("Offer received")),
-        Verb("be_turned_down", gettext_lazy("They said no"), on_that_day("be_turned_down"),
-             gettext_lazy("They said no")),
-        Verb("withdraw", gettext_lazy("I withdrew"), on_that_day("withdraw"), gettext_lazy("Withdrawn")),
-        TAKE_BACK,
-    ]  # fmt: skip
+    acts = acts.OF_APPLICATIONS
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(["opening"] if obj else [])]
@@ -381,7 +310,6 @@ class InterviewAdmin(OwnedAdmin):
     list_defer = ("notes", "application__sent", "application__opening__notes")
     search_fields = ("notes", "application__opening__title")
     bulk_fields = ("kind", "result")
-    actions = [change_fields]
 
     def add(self, request: Any, form: Any) -> Interview:
         facts = dict(form.cleaned_data)

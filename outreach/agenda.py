@@ -14,13 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from companies.models import Company
 from contacts.models import Person
+from netjob.addresses import address
 from netjob.models import User
 from outreach import cadence
 from outreach.models import (
@@ -163,6 +163,7 @@ OF_PERSON = (
     "company",
 )
 OF_COMPANY = ("uid", "name", "state", "lamp")
+BEST_FIRST = (F("company__lamp").desc(nulls_last=True), "pk")
 """What a step says of somebody, and of where they work: rows are read for it by the hundred."""
 
 
@@ -171,6 +172,11 @@ def _lean(rows: Any, *columns: str, person: str = "person__") -> Any:
     of_person = (f"{person}{name}" for name in OF_PERSON)
     of_company = (f"{person}company__{name}" for name in OF_COMPANY)
     return rows.select_related(f"{person}company").only(*columns, *of_person, *of_company)
+
+
+def _first(most: int, rows: QuerySet) -> Any:
+    """The first of them, and nothing else yet: what is reckoned of a row is reckoned of no other."""
+    return rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])
 
 
 def calendar_of(user: User) -> cadence.Calendar:
@@ -471,17 +477,21 @@ class Agenda:
             .order_by("pk")
         )
         requests = (
-            self._mine(Request.objects)
-            .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
-            .filter(person__do_not_contact_on=None)
-            # Whoever is connected by now has accepted, whether anybody wrote it down or not.
-            .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
+            _first(
+                4 * MANY,
+                self._mine(Request.objects)
+                .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
+                .filter(person__do_not_contact_on=None)
+                # Whoever is connected by now has accepted, whether anybody wrote it down or not.
+                .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
+                .order_by(F("sent_at").desc(nulls_first=True), "-pk"),
+            )
             .annotate(
                 has_later=Exists(later),
                 is_followed_up=Exists(followed_up),
                 next_best=next_best.values("pk")[:1],
             )
-            .order_by(F("sent_at").desc(nulls_first=True), "-pk")[: 4 * MANY]
+            .order_by(F("sent_at").desc(nulls_first=True), "-pk")
         )
         return list(_lean(requests, "uid", "state", "channel", "sent_on", "sent_at", "created_at"))
 
@@ -508,9 +518,9 @@ class Agenda:
         if company and is_target and days.second_person_on and not request.has_later:  # type: ignore[attr-defined]
             next_best = request.next_best  # type: ignore[attr-defined]
             url = (
-                reverse("outreach:request_add", args=[next_best])
+                address("outreach:request_add", next_best)
                 if next_best
-                else reverse("contacts:people_add", args=[company.pk])
+                else address("contacts:people_add", company.pk)
             )
             yield replace(
                 self._step(
@@ -570,19 +580,23 @@ class Agenda:
         last_request = Request.objects.filter(person=OuterRef("pk")).order_by("-pk").values("state")[:1]
         messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note").exclude(sent_at=None)
         last = messages.exclude(reply_kind="out_of_office").order_by("-sent_at", "-pk")
-        rows = (
+        silent = (
             self._people(Person.Stage.CONNECTED)
             .exclude(Exists(talks))
+            .annotate(last_request=last_request)
+            .filter(Q(last_request__isnull=True) | ~Q(last_request__in=["declined", "draft"]))
+        )
+        rows = (
+            _first(MANY, silent)
+            .order_by(*BEST_FIRST)
             .annotate(
-                last_request=last_request,
                 last_from=last.values("direction")[:1],
                 last_kind=last.values("kind")[:1],
                 last_reply=last.values("reply_kind")[:1],
                 last_at=last.values("sent_at")[:1],
             )
-            .filter(Q(last_request__isnull=True) | ~Q(last_request__in=["declined", "draft"]))
         )
-        for person in rows[:MANY]:
+        for person in _lean(rows, person=""):
             if person.last_reply == Message.ReplyKind.NEGATIVE:
                 continue
             if person.last_from == "out":
@@ -613,10 +627,10 @@ class Agenda:
         requests = Request.objects.filter(person=OuterRef("pk"))
         talks = Conversation.objects.filter(person=OuterRef("pk"))
         people = self._people(Person.Stage.FOUND).exclude(Exists(requests)).exclude(Exists(talks))
-        for person in people[:MANY]:
+        for person in _lean(people, person="")[:MANY]:
             yield self._step(
                 "write", person, _("Write to %(name)s") % {"name": person.name}, person.role or _("Not asked yet"),
-                self.today, _("Write a request"), reverse("outreach:request_add", args=[person.pk]), subject=person,
+                self.today, _("Write a request"), address("outreach:request_add", person.pk), subject=person,
             )  # fmt: skip
 
     def _one_row_a_kind(self, steps: list[Step]) -> Iterator[Step]:
@@ -645,10 +659,13 @@ class Agenda:
 
     def _people(self, stage: int) -> QuerySet[Person]:
         people = Person.objects.owned_by(self.user).may_be_contacted().filter(stage=stage, in_play=True)
-        people = people.filter(Q(company=None) | Q(company__state=Company.State.TARGET))
         if self.person:
             people = people.filter(pk=self.person.pk)
-        return _lean(people, person="").order_by(F("company__lamp").desc(nulls_last=True), "pk")
+        # Each by itself, so that both walk the index of those in play, and not through everybody ever imported.
+        targets = Company.objects.owned_by(self.user).targets()
+        there, nowhere = people.filter(company__in=targets.values("pk")), people.filter(company=None)
+        found = there.values("pk").union(nowhere.values("pk"), all=True)
+        return Person.objects.filter(pk__in=found).order_by(*BEST_FIRST)
 
     # Companies
 
@@ -706,4 +723,4 @@ class Agenda:
 
 
 def _at(route: str, person: Person, query: str) -> str:
-    return f"{reverse(route, args=[person.pk])}?{query}"
+    return f"{address(route, person.pk)}?{query}"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies.linkedin_links import people_search_by_name
 from companies.models import TargetRole
@@ -103,10 +103,24 @@ class Letter:
             "holder": self.limit.holder,
         }
         if self.over:
-            return _("%(count)d of %(limit)d characters: %(over)d too many for %(holder)s") % numbers
+            return (
+                ngettext(
+                    "%(count)d of %(limit)d characters: %(over)d too many for %(holder)s",
+                    "%(count)d of %(limit)d characters: %(over)d too many for %(holder)s",
+                    self.over,
+                )
+                % numbers
+            )
         if self.is_counted:
-            return _("%(count)d of %(limit)d characters") % numbers
-        return _("%(count)d characters") % numbers
+            return (
+                ngettext(
+                    "%(count)d of %(limit)d character",
+                    "%(count)d of %(limit)d characters",
+                    self.limit.characters,
+                )
+                % numbers
+            )
+        return ngettext("%(count)d character", "%(count)d characters", self.length) % numbers
 
     @property
     def is_counted(self) -> bool:

@@ -4,14 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, IntegerField, JSONField, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.models import Company, TargetRole
+from companies.sourcing import ENOUGH
 from netjob.models import User
 from outreach.models import Conversation, Interview, Request
+
+COUNTERS = ("people", "asked", "connected", "talked", "referred")
 
 
 @dataclass(frozen=True)
@@ -54,35 +58,40 @@ def standing(user: User, today: dt.date) -> Standing:
     monday = today - dt.timedelta(days=today.weekday())
     companies = Company.objects.owned_by(user).on_the_list()
     all_of_them = Company.objects.owned_by(user).exclude(state=Company.State.SUGGESTED)
-    n = User.objects.filter(pk=user.pk).values("pk").annotate(
+    counted = User.objects.filter(pk=user.pk).values("pk").annotate(
         companies=_count(companies),
-        people=_sum(all_of_them, "people_count"),
-        asked=_sum(all_of_them, "asked_count"),
-        connected=_sum(all_of_them, "connected_count"),
-        talked=_sum(all_of_them, "talked_count"),
-        referred=_sum(all_of_them, "referred_count"),
+        sums=_sums(all_of_them),
         interviews=_count(Interview.objects.owned_by(user).filter(day__lte=today)),
         roles=_count(TargetRole.objects.owned_by(user)),
         sent_this_week=_count(Request.objects.owned_by(user).filter(sent_on__range=(monday, today))),
         held_this_week=_count(Conversation.objects.owned_by(user).filter(held_on__range=(monday, today))),
     ).get()  # fmt: skip
+    n: dict[str, Any] = {**counted, **(counted["sums"] or dict.fromkeys(COUNTERS, 0))}
     each = f"{n['people'] / n['companies']:.1f}" if n["companies"] and n["people"] else ""
     path = [
-        Figure(_("companies"), n["companies"], "", ""),
+        Figure(ngettext("company", "companies", n["companies"]), n["companies"], "", ""),
         Figure(
-            _("people found"),
+            ngettext("person found", "people found", n["people"]),
             n["people"],
             _("%(each)s each") % {"each": each} if each else "",
             _("a company"),
         ),
-        Figure(_("people asked"), n["asked"], _rate(n["asked"], n["people"]), _("of the people found")),
+        Figure(
+            ngettext("person asked", "people asked", n["asked"]),
+            n["asked"],
+            _rate(n["asked"], n["people"]),
+            _("of the people found"),
+        ),
         Figure(_("connected"), n["connected"], _rate(n["connected"], n["asked"]), _("of the people asked")),
         Figure(_("talked to"), n["talked"], _rate(n["talked"], n["connected"]), _("of the people connected")),
         Figure(
-            _("referrals"), n["referred"], _rate(n["referred"], n["talked"]), _("of the people talked to")
+            ngettext("referral", "referrals", n["referred"]),
+            n["referred"],
+            _rate(n["referred"], n["talked"]),
+            _("of the people talked to"),
         ),
         Figure(
-            _("interviews"),
+            ngettext("interview", "interviews", n["interviews"]),
             n["interviews"],
             _rate(n["interviews"], n["talked"]),
             _("of the people talked to"),
@@ -97,16 +106,22 @@ def standing(user: User, today: dt.date) -> Standing:
 
 
 def _rate(part: int, whole: int) -> str:
-    """A rate only where the one is a part of the other: whom I knew before was connected without being asked."""
-    return f"{round(100 * part / whole)}%" if whole and part <= whole else ""
+    """A rate of twenty at least, and only where the one is a part of the other.
+
+    Of fewer it says nothing; and whom I knew before was connected without being asked.
+    """
+    return f"{round(100 * part / whole)}%" if whole >= ENOUGH and part <= whole else ""
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
     return _aggregate(rows, Count("pk"))
 
 
-def _sum(rows: QuerySet[Any], column: str) -> Coalesce:
-    return _aggregate(rows, Sum(column))
+def _sums(rows: QuerySet[Any]) -> Subquery:
+    """The counters of all these companies, in one walk through them."""
+    sums: dict[str, Any] = {name: Sum(f"{name}_count") for name in COUNTERS}
+    grouped = rows.order_by().values("owner").annotate(sums=JSONObject(**sums)).values("sums")
+    return Subquery(grouped, output_field=JSONField())
 
 
 def _aggregate(rows: QuerySet[Any], aggregate: Any) -> Coalesce:

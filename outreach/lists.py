@@ -1,18 +1,16 @@
 """The lists of requests and of conversations: filters, orders, what is done to many, what an export holds."""
 
-import datetime as dt
-from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from netjob.bulk import Act, dated
+from companies.models import Company
+from contacts.models import Person, who_matches
 from netjob.exports import Column
-from netjob.lists import Listing, Sort, choice
-from netjob.models import Activity
-from netjob.states import StatefulModel
+from netjob.lists import Listing, Sort, WordsField, choice, one_of
+from outreach.acts import CANCELLATION, DELETED_CONVERSATIONS, DELETED_REQUESTS, REFUSAL, WITHDRAWAL
 from outreach.agenda import cadence_of, calendar_of
 from outreach.models import Conversation, Request
 from outreach.models.conversation import ConversationQuerySet
@@ -36,6 +34,22 @@ ON_A_ROW = [
 ]  # fmt: skip
 
 
+class OfPeople(Listing):
+    """Rows about people: found by who they are, and narrowed to one of them or to a company."""
+
+    q = WordsField(_("Name, role or company"))
+    company = one_of(_("Company"), Company.objects.all())
+    person = one_of(_("Person"), Person.objects.all())
+
+    def of_them(self, rows: Any) -> Any:
+        """Those about the people that are looked for."""
+        if "company" in self.chosen:
+            rows = rows.filter(person__in=Person.objects.filter(company=self.chosen["company"]))
+        if "person" in self.chosen:
+            rows = rows.filter(person=self.chosen["person"])
+        return rows.filter(who_matches(self.chosen.get("q", ""), person="person__"))
+
+
 def _by(column: str) -> tuple[Sort, ...]:
     return (
         Sort("newest", _("Newest first"), (f"-{column}", "-pk")),
@@ -43,35 +57,21 @@ def _by(column: str) -> tuple[Sort, ...]:
     )
 
 
-def _moved(noun: str) -> Callable[..., list[Activity]]:
-    def move(row: StatefulModel, *, on: dt.date) -> list[Activity]:
-        return [row.moved(noun, on=on)]
-
-    return move
-
-
 def _company(row: Request | Conversation) -> str:
     return row.person.company.name if row.person.company else ""
 
 
-class RequestListing(Listing):
+class RequestListing(OfPeople):
     page, name = "outreach:request_list", "outreach:request"
     title = _("Outreach")
     model = Request
-    at_hand = ("show", "channel")
+    at_hand = ("q", "company", "person", "show", "channel")
 
     show = choice(_("Which requests"), _("All requests"), [(name, said[0]) for name, said in SHOWN.items()])
     channel = choice(_("Sent by"), _("By any way"), Request.Channel.choices)
 
     sorts = BEGUN
-    acts = (
-        Act("withdrawal", _("I withdrew them"), apply=_moved("withdrawal"), form=dated(),
-            done=ngettext_lazy("Withdrew %(count)d request", "Withdrew %(count)d requests", "count")),
-        Act("refusal", _("They declined"), apply=_moved("refusal"), form=dated(),
-            done=ngettext_lazy("%(count)d request is declined", "%(count)d requests are declined", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d request", "Deleted %(count)d requests", "count")),
-    )  # fmt: skip
+    acts = (WITHDRAWAL, REFUSAL, DELETED_REQUESTS)
     columns = (
         Column(_("Person"), lambda row: row.person.name),
         Column(_("Role"), lambda row: row.person.role),
@@ -100,6 +100,7 @@ class RequestListing(Listing):
         return self.chosen.get("show") == "resting"
 
     def narrow(self, rows: RequestQuerySet) -> QuerySet[Request]:
+        rows = self.of_them(rows)
         if "channel" in self.chosen:
             rows = rows.filter(channel=self.chosen["channel"])
         match self.chosen.get("show"):
@@ -121,27 +122,23 @@ class RequestListing(Listing):
     def of_a_file(self, rows: RequestQuerySet) -> QuerySet[Request]:
         return rows.select_related("person__company").prefetch_related("messages")
 
-    def of_an_act(self, rows: RequestQuerySet) -> QuerySet[Request]:
+    @classmethod
+    def of_an_act(cls, rows: RequestQuerySet) -> QuerySet[Request]:
         return rows.select_related("person__company")
 
 
-class ConversationListing(Listing):
+class ConversationListing(OfPeople):
     page, name = "outreach:conversation_list", "outreach:conversation"
     title = _("Conversations")
     model = Conversation
-    at_hand = ("state", "mode")
+    at_hand = ("q", "company", "person", "state", "mode")
     PAST = ("held", "cancelled", "no_show")
 
     state = choice(_("Which conversations"), _("By what they need"), Conversation.State.choices)
     mode = choice(_("How you talk"), _("Any way of talking"), Conversation.Mode.choices)
 
     sorts = BEGUN
-    acts = (
-        Act("cancellation", _("They are cancelled"), apply=_moved("cancellation"), form=dated(),
-            done=ngettext_lazy("Cancelled %(count)d conversation", "Cancelled %(count)d conversations", "count")),
-        Act("deletion", _("Delete"),
-            done=ngettext_lazy("Deleted %(count)d conversation", "Deleted %(count)d conversations", "count")),
-    )  # fmt: skip
+    acts = (CANCELLATION, DELETED_CONVERSATIONS)
     columns = (
         Column(_("Person"), lambda row: row.person.name),
         Column(_("Role"), lambda row: row.person.role),
@@ -168,9 +165,14 @@ class ConversationListing(Listing):
         return not self.is_narrow and not self.is_sorted
 
     def narrow(self, rows: ConversationQuerySet) -> QuerySet[Conversation]:
-        return rows.filter(**self.chosen)
+        exactly = {name: self.chosen[name] for name in ("state", "mode") if name in self.chosen}
+        return self.of_them(rows).filter(**exactly)
 
     def of_a_page(self, rows: ConversationQuerySet) -> QuerySet[Conversation]:
         return rows.select_related("person__company")
 
-    of_a_file = of_an_act = of_a_page
+    of_a_file = of_a_page
+
+    @classmethod
+    def of_an_act(cls, rows: ConversationQuerySet) -> QuerySet[Conversation]:
+        return rows.select_related("person__company")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 LONGEST_TEMPLATE = 20_000
 LONGEST_MESSAGE = 100_000
@@ -74,7 +74,11 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
     placeholder. Raises `TextTooLongError` over 20,000 characters in or 100,000 out.
     """
     if len(text) > LONGEST_TEMPLATE:
-        sentence = _("A template may have %(most)s characters, not %(count)s.")
+        sentence = ngettext(
+            "A template may have %(most)s characters, not %(count)s.",
+            "A template may have %(most)s characters, not %(count)s.",
+            len(text),
+        )
         raise TextTooLongError(sentence % {"most": f"{LONGEST_TEMPLATE:,}", "count": f"{len(text):,}"})
     known = {_NAMES[_key(name)]: _one_line(value or "") for name, value in values.items()}
     takes_article = _TAKES_ARTICLE if _ENGLISH.search(text) else _ALWAYS_TAKES_ARTICLE

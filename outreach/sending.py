@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Person
 from netjob import undo
+from netjob.ownership import settle
 from outreach.composing import Channel, moment_of
 from outreach.models import Conversation, Message, Request
 
@@ -77,7 +78,7 @@ def receive(
         person, at=at, text=text, reply_kind=reply_kind, channel=channel, request=waiting, conversation=talk
     )
     message.log(_("They wrote"), on=on, text=text)
-    Message.settle([message])
+    settle(message)
     return None
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from netjob.addresses import address
 from netjob.words import spoken_day
 from outreach.cadence import Calendar
 from outreach.models import Request
@@ -51,16 +52,14 @@ def next_button(request: Request, *, rests: bool = False) -> Button:
         case "draft":
             return Button(_("Finish and send"), request.get_absolute_url())
         case "sent" if request.is_invitation and not rests:
-            return Button(
-                _("They accepted"), reverse("outreach:request_accept", args=[request.pk]), is_move=True
-            )
+            return Button(_("They accepted"), address("outreach:request_accept", request.pk), is_move=True)
         case "sent" if not rests:
             return Button(_("They answered"), f"{request.get_absolute_url()}#answer")
         case "accepted" | "answered" if request.talk_pk:  # type: ignore[attr-defined]
-            talk = reverse("outreach:conversation_detail", args=[request.talk_pk])  # type: ignore[attr-defined]
+            talk = address("outreach:conversation_detail", request.talk_pk)  # type: ignore[attr-defined]
             return Button(_("See the conversation"), talk)
         case "accepted" | "answered":
-            writing = reverse("outreach:message_add", args=[request.person_id])
+            writing = address("outreach:message_add", request.person_id)
             return Button(_("Ask for a time"), f"{writing}?kind=ask_for_time&request={request.pk}")
     company = request.person.company
     if company is None:

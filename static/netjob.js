@@ -290,11 +290,25 @@ on("keydown", (event) => {
   event.preventDefault();
 });
 
+const pickBoxes = () => [...document.querySelectorAll("[name=row][form=bulk]")];
+
+/** How many are ticked, in the bar that comes up with the first one. */
+function countPicked() {
+  const all = $("[data-pick-all]"), said = $("[data-picked]"), boxes = pickBoxes();
+  const n = boxes.filter((box) => box.checked).length;
+  if (all) all.checked = n > 0 && n === boxes.length;
+  if (said) said.textContent = n === 1 ? said.dataset.one : said.dataset.many.replace("%n", n);
+}
 on("change", ({ target }) => {
-  const boxes = [...document.querySelectorAll("[name=row][form=bulk]")];
   const all = $("[data-pick-all]");
-  if (target === all) boxes.forEach((box) => { box.checked = all.checked; });
-  else if (all && boxes.includes(target)) all.checked = boxes.every((box) => box.checked);
+  if (target === all) pickBoxes().forEach((box) => { box.checked = all.checked; });
+  if (target === all || pickBoxes().includes(target)) countPicked();
+});
+on("click", ({ target }) => {
+  if (!target.closest?.("[data-unpick]")) return;
+  pickBoxes().forEach((box) => { box.checked = false; });
+  countPicked();
+  $("[data-pick-all]")?.focus(); // the bar goes, and with it the button
 });
 
 // ---- Search: what is found stands as links below the field -----------------
@@ -354,7 +368,8 @@ function arrive(within) {
   within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
     zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   });
-  within.querySelectorAll?.(".pick-all").forEach((label) => { label.hidden = false; });
+  within.querySelectorAll?.(".pick-all, .picked").forEach((part) => { part.hidden = false; });
+  if (within.querySelector?.("[name=row]")) countPicked();
   settleMessages();
 }
 on("htmx:load", ({ target }) => arrive(target));

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies import adding, names, pasting
 from companies.forms.found_from import FoundFromMixin, found_from_field
@@ -61,7 +61,11 @@ class AddForm(FoundFromMixin, forms.Form):
             raise ValidationError(_("Write at least one name."))
         if len(lines) > pasting.MOST_LINES:
             raise ValidationError(
-                _("These are %(count)d lines; add %(limit)d at a time.")
+                ngettext(
+                    "This is %(count)d line; add %(limit)d at a time.",
+                    "These are %(count)d lines; add %(limit)d at a time.",
+                    len(lines),
+                )
                 % {"count": len(lines), "limit": pasting.MOST_LINES}
             )
         return lines

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies.forms.found_from import FoundFromMixin, found_from_field
 from companies.linkedin_links import LONGEST_LINK
@@ -62,7 +62,12 @@ class CompanyForm(FoundFromMixin, OwnedForm):
             raise ValidationError(_("“%(name)s…” is longer than 255 characters.") % {"name": too_long[:40]})
         if len(aliases) > MOST_ALIASES:
             raise ValidationError(
-                _("Fifty other names at most; these are %(count)d.") % {"count": len(aliases)}
+                ngettext(
+                    "Fifty other names at most; this is %(count)d.",
+                    "Fifty other names at most; these are %(count)d.",
+                    len(aliases),
+                )
+                % {"count": len(aliases)}
             )
         self._refuse_taken(aliases)
         return [name for name in aliases if exact_key(name)]

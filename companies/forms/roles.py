@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from companies.models import TargetRole
 from netjob.forms import OwnedForm
@@ -33,7 +33,12 @@ class RoleForm(OwnedForm):
             raise ValidationError(_("“%(title)s…” is longer than 100 characters.") % {"title": too_long[:40]})
         if len(titles) > 20:
             raise ValidationError(
-                _("Twenty other titles at most; these are %(count)d.") % {"count": len(titles)}
+                ngettext(
+                    "Twenty other titles at most; this is %(count)d.",
+                    "Twenty other titles at most; these are %(count)d.",
+                    len(titles),
+                )
+                % {"count": len(titles)}
             )
         return titles
 

@@ -16,10 +16,11 @@ from companies.models import Company
 from netjob.htmx import OwnedRequest, page
 from netjob.ownership import Refused
 from netjob.paging import Page
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
 from netjob.views.errors import safe_back
-from netjob.views.lists import asked_for, bulk_of, export_of, list_page
+from netjob.views.lists import asked_for, export_of, list_page
 
 SUGGESTIONS = 50
 """Names that a text field for a company offers; any other can be typed."""

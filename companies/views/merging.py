@@ -19,29 +19,39 @@ SUGGESTIONS = 50
 def company_merge(request: OwnedRequest, pk: int) -> HttpResponse:
     company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
     company.owner = request.user
+    which = _which(request, company)
+    if not which.is_valid():
+        return _choose(request, company, which)
+    return _merge(request, company, which.cleaned_data["company"])
+
+
+def _which(request: OwnedRequest, company: Company) -> OtherCompanyForm:
+    """The other company, by its key from a link or by its name as it was typed."""
     sent = request.POST if request.method == "POST" else request.GET
     is_asked = request.method == "POST" or bool(sent.get("other") or sent.get("name"))
-    which = OtherCompanyForm(sent if is_asked else None, owner=request.user, company=company)
-    if not which.is_valid():
-        listed = Company.objects.owned_by(request.user).exclude(pk=pk).in_lamp_order()
-        context = {
-            "company": company,
-            "which": which,
-            "likely": company.likely_same(),
-            "suggestions": list(listed.values_list("name", flat=True)[:SUGGESTIONS]),
-        }
-        return page(
-            request, "companies/company_merge.html", context, status=422 if request.method == "POST" else 200
-        )
-    other = which.cleaned_data["company"]
+    return OtherCompanyForm(sent if is_asked else None, owner=request.user, company=company)
+
+
+def _choose(request: OwnedRequest, company: Company, which: OtherCompanyForm) -> HttpResponse:
+    listed = Company.objects.owned_by(request.user).exclude(pk=company.pk).in_lamp_order()
+    context = {
+        "company": company,
+        "which": which,
+        "likely": company.likely_same(),
+        "suggestions": list(listed.values_list("name", flat=True)[:SUGGESTIONS]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return page(request, "companies/company_merge.html", context, status=status)
+
+
+def _merge(request: OwnedRequest, company: Company, other: Company) -> HttpResponse:
     form = MergeForm(request.POST if request.method == "POST" else None, company=company, other=other)
     if form.is_valid():
         act = attempt(form, lambda: company.merge(other, on=request.today, chosen=form.chosen()))
         if not form.errors:
-            sentence = _("%(other)s is a part of %(name)s now, and recognised by either name.")
-            messages.success(
-                request, sentence % {"other": other.name, "name": company.name}, extra_tags=f"undo:{act}"
-            )
+            names = {"other": other.name, "name": company.name}
+            sentence = _("%(other)s is a part of %(name)s now, and recognised by either name.") % names
+            messages.success(request, sentence, extra_tags=f"undo:{act}")
             return redirect(company)
     context = {"company": company, "other": other, "form": form, "moves": undo.what_goes_with(other)}
     return page(request, "companies/company_merge_with.html", context, status=422 if form.is_bound else 200)

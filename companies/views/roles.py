@@ -26,7 +26,7 @@ def welcome(request: OwnedRequest) -> HttpResponse:
         request,
         RoleForm(request.POST or None, instance=role, owner=request.user),
         title=_("What you look for"),
-        saved=lambda role: _("%(title)s is one of your target roles.") % {"title": role.title},
+        saved=_said,
         cancel=following,
         back=following,
         template="welcome/role.html",
@@ -40,7 +40,7 @@ def role_add(request: OwnedRequest) -> HttpResponse:
         request,
         RoleForm(request.POST or None, owner=request.user),
         title=_("Add a target role"),
-        saved=lambda role: _("%(title)s is one of your target roles.") % {"title": role.title},
+        saved=_said,
         cancel=reverse("companies:role_list"),
         back=reverse("companies:role_list"),
     )
@@ -64,3 +64,7 @@ def role_edit(request: OwnedRequest, pk: int) -> HttpResponse:
 def role_delete(request: OwnedRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(TargetRole.objects.owned_by(request.user), pk=pk)
     return delete_page(request, role, back=reverse("companies:role_list"))
+
+
+def _said(role: TargetRole) -> str:
+    return _("%(title)s is one of your target roles.") % {"title": role.title}

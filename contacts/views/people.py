@@ -14,9 +14,10 @@ from netjob.forms import NoteForm, OnForm
 from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
 from netjob.models import Activity
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
-from netjob.views.lists import asked_for, bulk_of, export_of, list_page
+from netjob.views.lists import asked_for, export_of, list_page
 
 HISTORY = 30
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from netjob.admin.accounts import AccountAdmin
 from netjob.admin.forms import AdminForm
@@ -50,6 +51,7 @@ class SavedFilterForm(AdminForm):
 
 @admin.register(SavedFilter)
 class SavedFilterAdmin(OwnedAdmin):
+    called = gettext_lazy("Views you kept")
     form = SavedFilterForm
     fields = ("name",)
     kept = ("page", "query")
@@ -63,6 +65,7 @@ class SavedFilterAdmin(OwnedAdmin):
 class ChangeAdmin(ToldOnly):
     """What can be undone; undoing has its page."""
 
+    called = gettext_lazy("What was changed, and can be undone")
     kept = ("sentence", "model", "act", "at", "undone_at")
     list_display = ("sentence", "model", "at", "undone_at")
     list_defer = ("before", "after")
@@ -74,6 +77,7 @@ class ChangeAdmin(ToldOnly):
 class SubmissionAdmin(ToldOnly):
     """Forms that were sent within a day, so that each acts once."""
 
+    called = gettext_lazy("Forms that were sent")
     kept = ("location", "status", "at")
     list_display = ("location", "status", "at")
     ordering = ("-at", "-pk")

@@ -11,10 +11,9 @@ import openpyxl
 import tablib
 from django.utils.translation import gettext as _
 from import_export.formats import base_formats
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from netjob.cells import as_typed, harmless
+from netjob.exports import text_cell
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of a file."""
@@ -73,20 +72,13 @@ class XLSX(base_formats.XLSX):
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet()
         for row in (dataset.headers, *dataset):
-            sheet.append([_text_cell(sheet, cell) for cell in row])
+            sheet.append([text_cell(sheet, cell) for cell in row])
         written = io.BytesIO()
         book.save(written)
         return written.getvalue()
 
 
 FORMATS = [CSV, XLSX]
-
-
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
-    # 32,767 characters fit into a cell; more would make the file unreadable.
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:32_767])
-    cell.data_type = "s"
-    return cell
 
 
 def _text(value: Any) -> str:

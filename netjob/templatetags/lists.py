@@ -7,9 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from netjob.addresses import address
 from netjob.lists import LONGEST_WORDS, Listing, WordsField
 
 register = template.Library()
+register.simple_tag(address)
 
 
 @register.simple_tag
@@ -18,11 +20,7 @@ def filter_field(listing: Listing, name: str) -> SafeString:
     field: Any = listing.fields[name]
     value = listing.chosen.get(name, "")
     if isinstance(field, forms.ModelChoiceField):
-        return (
-            format_html('<input type="hidden" name="{}" value="{}">', name, value.pk)
-            if value
-            else SafeString()
-        )
+        return _one_that_is_chosen(listing, name, value) if value else SafeString()
     label = format_html('<label class="visually-hidden" for="{}">{}</label>', _id_of(name), field.label)
     if isinstance(field, WordsField):
         return format_html(
@@ -30,6 +28,16 @@ def filter_field(listing: Listing, name: str) -> SafeString:
             label, "search" if name == "q" else "text", _id_of(name), name, value, field.label, LONGEST_WORDS,
         )  # fmt: skip
     return format_html("{}{}", label, _select(name, field.choices, value))
+
+
+def _one_that_is_chosen(listing: Listing, name: str, row: Any) -> SafeString:
+    """It came with a link, so it says what it is, and goes with a link."""
+    without = _("Without “%(name)s”") % {"name": row}
+    return format_html(
+        '<input type="hidden" name="{}" value="{}"><span class="chip chosen"><bdi>{}</bdi> '
+        '<a href="{}" aria-label="{}">×</a></span>',
+        name, row.pk, row, listing.address(**{name: ""}), without,
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from netjob.ownership import MovedOn, Refused
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -26,6 +28,13 @@ def refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
         )
     context = {"sentence": sentence, "back": safe_back(request), "typed": typed(request)}
     return render(request, "errors/refused.html", context, status=status)
+
+
+def sentence_of(refusal: Refused) -> str:
+    """What a refusal says to somebody whose page showed the one row that it is about."""
+    if isinstance(refusal, MovedOn):
+        return _("%(sentence)s Reload the page to see where it stands.") % {"sentence": refusal}
+    return str(refusal)
 
 
 def typed(request: HttpRequest) -> list[str]:

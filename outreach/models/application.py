@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from companies.models import Opening
 from contacts.models import Person
 from netjob.models import Activity
-from netjob.ownership import NOTES, OwnedModel, Refused, text_limits
+from netjob.ownership import NOTES, OwnedModel, Refused, settle, text_limits
 from netjob.states import Move, StatefulModel, stamped
 
 
@@ -120,7 +120,7 @@ class Referral(StatefulModel):
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()
         self._log(f"referral_{move.noun}", str(move.back if undone else move.done), on)
-        self.settle([self])
+        settle(self)
 
     def _log(self, verb: str, title: str, on: dt.date) -> None:
         text = self.opening.title if self.opening else ""
@@ -139,7 +139,8 @@ class Application(StatefulModel):
 
     MOVES = (
         Move("applying", "applied", frozenset({"prepared"}), "applied_on", gettext_lazy("I applied"),
-             gettext_lazy("Applied"), gettext_lazy("Not applied after all")),
+             gettext_lazy("Applied"), gettext_lazy("Not applied after all"),
+             gettext_lazy("You have not applied yet.")),
         Move("offer", "offered", frozenset({"applied"}), "offered_on", gettext_lazy("They made an offer"),
              gettext_lazy("Offer received"), gettext_lazy("No offer after all")),
         Move("rejection", "turned_down", frozenset({"applied"}), "turned_down_on",
@@ -177,6 +178,18 @@ class Application(StatefulModel):
                 withdrawn="withdrawn_on",
             ),
         ]  # fmt: skip
+
+    def standing(self) -> str:
+        match self.state:
+            case self.State.APPLIED:
+                return _("You applied already")
+            case self.State.OFFERED:
+                return _("They made an offer already")
+            case self.State.TURNED_DOWN:
+                return _("They said no already")
+            case self.State.WITHDRAWN:
+                return _("You withdrew already")
+        return super().standing()
 
     def __str__(self) -> str:
         return _("Application: %(title)s") % {"title": self.opening.title}

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import zones
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
 from netjob.states import Move, StatefulModel, stamped
 from outreach.models.request import Request
 
@@ -90,9 +91,10 @@ class Conversation(StatefulModel):
              gettext_lazy("Times proposed"), gettext_lazy("Nothing proposed after all")),
         Move("scheduling", "scheduled", frozenset({"asked", "proposed", "cancelled", "no_show"}),
              "scheduled_on", gettext_lazy("Schedule"), gettext_lazy("Scheduled"),
-             gettext_lazy("Not scheduled after all")),
+             gettext_lazy("Not scheduled after all"), gettext_lazy("It has no time yet.")),
         Move("holding", "held", frozenset({"asked", "proposed", "scheduled"}), "held_on",
-             gettext_lazy("We talked"), gettext_lazy("Talked"), gettext_lazy("Not held after all")),
+             gettext_lazy("We talked"), gettext_lazy("Talked"), gettext_lazy("Not held after all"),
+             gettext_lazy("You have not talked yet.")),
         Move("cancellation", "cancelled", frozenset({"asked", "proposed", "scheduled"}), "cancelled_on",
              gettext_lazy("It is cancelled"), gettext_lazy("Conversation cancelled"),
              gettext_lazy("Not cancelled after all")),
@@ -180,7 +182,7 @@ class Conversation(StatefulModel):
         return _("Conversation with %(name)s") % {"name": self.person.name}
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:conversation_detail", args=[self.pk])
+        return address("outreach:conversation_detail", self.pk)
 
     def derive(self) -> None:
         self.haystack = haystack("", self.notes)
@@ -214,6 +216,14 @@ class Conversation(StatefulModel):
         if self.in_writing and move.noun in ("proposal", "scheduling", "no-show"):
             return _("You talk in writing, which needs no time: send your questions instead.")
         return ""
+
+    def standing(self) -> str:
+        match self.state:
+            case self.State.PROPOSED:
+                return _("Times are proposed already")
+            case self.State.NO_SHOW:
+                return _("They did not come")
+        return super().standing()
 
     def next_step(self, *, now: dt.datetime, zone: ZoneInfo, is_written_up: bool) -> str:
         """The one thing to do next, as a word.
@@ -366,7 +376,6 @@ class Conversation(StatefulModel):
         self._record(move, on, sentence=_("Moved to another time") if moved else "", text=str(clocks))
 
     def hold(self, *, on: dt.date) -> None:
-        self._refuse_before_its_day(on)
         self._record(self.move("holding", on=on), on)
 
     @classmethod
@@ -384,8 +393,12 @@ class Conversation(StatefulModel):
         self._record(self.move("cancellation", on=on), on)
 
     def miss(self, *, on: dt.date) -> None:
-        self._refuse_before_its_day(on)
         self._record(self.move("no-show", on=on), on)
+
+    def move(self, noun: str, *, on: dt.date) -> Move:
+        if noun in ("holding", "no-show"):
+            self._refuse_before_its_day(on)
+        return super().move(noun, on=on)
 
     def _refuse_before_its_day(self, on: dt.date) -> None:
         """A scheduled talk has not taken place before its day, by my clock or by theirs."""
@@ -448,10 +461,7 @@ class Conversation(StatefulModel):
 
     def _stamp(self, name: str, on: dt.date, *states: str) -> None:
         if self.state not in states:
-            raise Refused(
-                _("It is %(state)s, so this does not fit now.")
-                % {"state": str(self.get_state_display()).lower()}
-            )
+            raise self.out_of_turn(states)
         self.refuse_before_last_stamp(on)
         setattr(self, name, on)
         self.save()
@@ -459,7 +469,7 @@ class Conversation(StatefulModel):
     def _record(self, move: Move, on: dt.date, *, sentence: str = "", text: str = "") -> None:
         self.save()
         self._log(move.noun, sentence or str(move.done), on, text)
-        self.settle([self])
+        settle(self)
 
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return self.person.line(verb, title, text, on=on)

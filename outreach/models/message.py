@@ -3,14 +3,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Max, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
+from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, haystack
 from netjob.models import Activity
-from netjob.ownership import HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import HaystackField, MovedOn, OwnedModel, OwnedQuerySet, Refused, settle, text_limits
 from outreach.composing import LONGEST_TEXT, Channel, Letter
 from outreach.models.message_template import MessageTemplate
 
@@ -123,7 +123,7 @@ class Message(OwnedModel):
         return str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:message_edit", args=[self.pk])
+        return address("outreach:message_edit", self.pk)
 
     def get_channel_display(self) -> str:
         return str(Channel(self.channel).label) if self.channel in Channel.values else self.channel
@@ -199,11 +199,11 @@ class Message(OwnedModel):
         if self.kind == self.Kind.NOTE:
             raise Refused(_("A note goes out with its request: mark the request as sent."))
         if not self.is_draft:
-            raise Refused(_("It is sent already. Reload the page to see it."))
+            raise MovedOn(_("It is sent already."))
         if reasons := self.why_not_sent():
             raise Refused(" ".join(reasons))
         self.mark_sent(at=at)
-        self.settle([self])
+        settle(self)
 
     def unsend(self) -> None:
         """Not sent after all: a draft again. Raises Refused for what they wrote."""
@@ -214,7 +214,7 @@ class Message(OwnedModel):
         if self.is_draft:
             raise Refused(_("It is a draft already."))
         self.mark_unsent()
-        self.settle([self])
+        settle(self)
 
     def refuse_if_sent(self) -> None:
         if not self.is_draft:

@@ -4,14 +4,14 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import undo
+from netjob.addresses import address
 from netjob.models import Activity, User
-from netjob.ownership import OwnedQuerySet, Refused
+from netjob.ownership import OwnedQuerySet, Refused, settle
 from netjob.states import Move, StatefulModel, stamped
 from netjob.zones import zone_named
 from outreach import cadence
@@ -120,7 +120,8 @@ class Request(StatefulModel):
     """Where a person has one request at most."""
     MOVES = (
         Move("sending", "sent", frozenset({"draft"}), "sent_on", gettext_lazy("Mark as sent"),
-             gettext_lazy("Request sent"), gettext_lazy("Not sent after all")),
+             gettext_lazy("Request sent"), gettext_lazy("Not sent after all"),
+             gettext_lazy("It is not sent yet.")),
         Move("acceptance", "accepted", frozenset({"sent"}), "accepted_on", gettext_lazy("They accepted"),
              gettext_lazy("Request accepted"), gettext_lazy("Not accepted after all")),
         Move("answer", "answered", frozenset({"sent", "accepted"}), "answered_on",
@@ -180,7 +181,7 @@ class Request(StatefulModel):
         return _("Request to %(name)s") % {"name": self.person.name}
 
     def get_absolute_url(self) -> str:
-        return reverse("outreach:request_detail", args=[self.pk])
+        return address("outreach:request_detail", self.pk)
 
     @classmethod
     def settle(cls, rows: Any) -> None:
@@ -223,7 +224,7 @@ class Request(StatefulModel):
         request = cls(owner=owner, person=person, channel=channel)
         request._refuse_beside_another()
         request.save()
-        cls.settle([request])
+        settle(request)
         return request
 
     def write(self, text: str, *, template: MessageTemplate | None = None, subject: str = "") -> None:
@@ -336,4 +337,4 @@ class Request(StatefulModel):
     def _record(self, line: Activity) -> None:
         self.save()
         line.save()
-        self.settle([self])
+        settle(self)

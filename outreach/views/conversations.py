@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,10 @@ from netjob import zones
 from netjob.forms import attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import page_of
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
-from netjob.views.lists import addressed, asked_for, bulk_of, export_of, list_page
+from netjob.views.lists import addressed, asked_for, export_of, list_page
 from outreach.forms.conversations import (
     AlreadyTalkedForm,
     AskedForTimeForm,
@@ -46,16 +48,20 @@ def conversation_list(request: OwnedRequest) -> HttpResponse:
     talks = Conversation.objects.owned_by(request.user).select_related("person__company")
     past = page_of(talks.past(), ("-ended_on", "-pk"), after=request.GET.get("after", ""))
     context: dict[str, Any] = {"past": past, "month_before": request.GET.get("month", ""), "most": MANY}
-    context |= {"listing": listing, "is_cut": bool(past.next)}
-    if past.first_number == 1:
-        context |= {
-            "without_outcome": talks.without_outcome(request.now)[:MANY],
-            "coming_up": talks.coming_up(request.now)[:MANY],
-            "to_thank_for": talks.to_thank_for()[:MANY],
-            "waiting": talks.waiting()[:MANY],
-        }
+    parts = _that_need_something(talks, request.now) if past.first_number == 1 else {}
+    is_cut = bool(past.next) or any(len(part) == MANY for part in parts.values())
+    context |= {"listing": listing, "is_cut": is_cut, **parts}
     answer = page(request, "outreach/conversation_list.html", context, fragments=["results", "past"])
     return addressed(request, listing, answer)
+
+
+def _that_need_something(talks: ConversationQuerySet, now: dt.datetime) -> dict[str, list[Conversation]]:
+    return {
+        "without_outcome": list(talks.without_outcome(now)[:MANY]),
+        "coming_up": list(talks.coming_up(now)[:MANY]),
+        "to_thank_for": list(talks.to_thank_for()[:MANY]),
+        "waiting": list(talks.waiting()[:MANY]),
+    }
 
 
 conversation_bulk = bulk_of(ConversationListing)

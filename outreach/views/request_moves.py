@@ -102,5 +102,6 @@ def _move(
 def _unmoved(request: OwnedRequest, pk: int, noun: str, form: OnForm) -> HttpResponse:
     row = own_request(request, pk)
     if noun not in [move.noun for move in row.open_moves()] or row.state == Request.State.DRAFT:
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        sentences = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        raise getattr(form, "refusal", Refused(sentences))
     return show_request(request, row, failed={noun: form}, status=422)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from contacts.models import Person
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import Page
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
-from netjob.views.lists import asked_for, bulk_of, export_of, list_page
+from netjob.views.lists import asked_for, export_of, list_page
 from outreach.agenda import cadence_of, calendar_of
 from outreach.composing import Channel
 from outreach.forms.requests import RequestForm

@@ -57,22 +57,22 @@ def test_dropping_several_with_a_reason_and_bringing_a_field_back(alice, signed_
     page = signed_in_page(alice)
     page.goto(live_server.url + admin_url(Company, "changelist"))
     page.check("#action-toggle")
-    page.select_option("select[name=action]", "change_fields")
+    page.select_option("select[name=action]", "motivation")
     page.click("button[name=index]")
     assert axe(page) == []
     page.select_option("[name=motivation]", "3")
     page.click("#verb input[type=submit]")
-    expect(page.locator(".messagelist")).to_contain_text("Changed: 2 companies.")
+    expect(page.locator(".messagelist")).to_contain_text("Set the motivation of 2 companies.")
     page.click(".messagelist button")
     page.wait_for_url("**/admin/companies/company/")
     assert set(Company.objects.values_list("motivation", flat=True)) == {0}
 
     page.check("#action-toggle")
-    page.select_option("select[name=action]", "drop")
+    page.select_option("select[name=action]", "dropping")
     page.click("button[name=index]")
     page.fill("[name=because]", "Moved away")
     page.click("#verb input[type=submit]")
-    expect(page.locator(".messagelist")).to_contain_text("Dropped: 2 companies.")
+    expect(page.locator(".messagelist")).to_contain_text("Dropped 2 companies.")
     assert set(Company.objects.values_list("state", "dropped_because")) == {("dropped", "Moved away")}
 
 

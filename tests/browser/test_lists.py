@@ -82,7 +82,12 @@ def test_all_shown_are_paused_and_undone_at_once(signed_in_page, live_server, al
     expect(acts).to_be_hidden()
     page.get_by_label("Tick all shown").check()
     expect(acts).to_be_visible()
+    expect(page.get_by_text("3 ticked")).to_be_visible()
     assert axe(page) == []
+    page.get_by_role("button", name="Untick all").click()
+    expect(acts).to_be_hidden()
+    expect(page.get_by_label("Tick all shown")).to_be_focused()
+    page.get_by_label("Tick all shown").check()
     acts.select_option(label="Pause")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("3 are chosen.")).to_be_visible()

@@ -131,14 +131,14 @@ def test_bad_values_in_the_list_change_nothing_of_it(alice_client, figma, linear
 
 
 def test_drop_asks_for_the_reason_and_keeps_it(alice_client, figma, linear):
-    chosen = {"action": "drop", "_selected_action": [figma.pk, linear.pk], "index": 0}
+    chosen = {"action": "dropping", "_selected_action": [figma.pk, linear.pk], "index": 0}
     asked = alice_client.post(admin_url(Company, "changelist"), chosen)
     assert asked.status_code == 200
     assert "because" in asked.content.decode()
     figma.refresh_from_db()
     assert figma.state == "target"
 
-    answer = act(alice_client, "drop", figma, linear, because="Moved away", on="2026-11-20")
+    answer = act(alice_client, "dropping", figma, linear, because="Moved away", on="2026-11-20")
 
     assert answer.status_code == 302
     states = Company.objects.values_list("state", "dropped_because", "dropped_on")
@@ -153,8 +153,9 @@ def test_one_that_refuses_refuses_all_with_its_name_and_the_sentence_of_the_verb
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "Linear: It is already paused, so this no longer fits." in text
-    assert "Nothing was changed." in text
+    assert "Linear</strong>: It is already paused, so this no longer fits." in text
+    assert text.count("Nothing is done yet") == 1
+    assert "Do it with the other one" in text
     figma.refresh_from_db()
     assert figma.state == "target"
     assert not Activity.objects.filter(company_uid=figma.uid, verb="pause").exists()
@@ -170,18 +171,22 @@ def test_a_day_to_come_is_refused(alice_client, figma):
 def test_the_last_step_is_taken_back(alice_client, figma):
     figma.pause(on=figma.listed_on)
 
-    assert act(alice_client, "undo_move", figma).status_code == 302
+    assert act(alice_client, "step-back", figma).status_code == 302
     figma.refresh_from_db()
     assert figma.state == "target"
 
 
 def test_a_field_is_changed_for_many_with_undo(alice, alice_client, figma, linear):
-    answer = act(alice_client, "change_fields", figma, linear, motivation="3", remote="True")
+    answer = act(alice_client, "change_fields", figma, linear, found_how="competitor", remote="True")
 
     assert answer.status_code == 302
-    assert set(Company.objects.values_list("motivation", "remote")) == {(3, True)}
+    assert set(Company.objects.values_list("found_how", "remote")) == {("competitor", True)}
+    assert (
+        "Changed remote work possible, how found of 2 companies."
+        in alice_client.get(answer.url).content.decode()
+    )
     undo.undo(alice, Change.objects.first().act, now=figma.updated_at)
-    assert set(Company.objects.values_list("motivation", "remote")) == {(0, False)}
+    assert set(Company.objects.values_list("remote", flat=True)) == {False}
 
 
 def test_changing_no_field_is_said(alice_client, figma):
@@ -206,20 +211,20 @@ def test_deleting_says_what_goes_along_settles_and_offers_undo(alice, alice_clie
 
 
 def test_deleting_many_is_one_act(alice, alice_client, figma, linear):
-    assert act(alice_client, "delete_selected", figma, linear).status_code == 302
+    assert act(alice_client, "deletion", figma, linear).status_code == 302
 
     assert not Company.objects.exists()
     assert Change.objects.values("act").distinct().count() == 1
 
 
 def test_more_than_can_be_done_at_once_is_said(alice_client, figma, linear, monkeypatch):
-    monkeypatch.setattr("netjob.admin.verbs.MOST", 1)
+    monkeypatch.setattr("netjob.bulk.MOST", 1)
 
     answer = act(alice_client, "pause", figma, linear, on="2026-11-20")
 
     assert answer.status_code == 302
     page = alice_client.get(admin_url(Company, "changelist")).content.decode()
-    assert "1 at a time" in page
+    assert "These are more than 1." in page
     assert set(Company.objects.values_list("state", flat=True)) == {"target"}
 
 

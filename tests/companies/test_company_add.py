@@ -43,7 +43,7 @@ def test_several_are_added_at_once(alice_client, alice, frozen, today):
     )
 
     assert answer.redirect_chain == [("/companies/", 302)]
-    assert "3 added." in text_of(answer)
+    assert "3 companies added." in text_of(answer)
     companies = Company.objects.owned_by(alice).order_by("pk")
     assert [company.name for company in companies] == ["Figma", "Notion", "Linear"]
     assert {(company.found_how, company.listed_on) for company in companies} == {("job_board", today)}
@@ -62,7 +62,7 @@ def test_known_ones_are_named_and_not_added_again(alice_client, alice):
     answer = add(alice_client, *(f"Brand{n} {n}" for n in range(10)), "FIGMA", "notion", "Brand0 0")
 
     page = text_of(answer)
-    assert "10 added. 2 were on your list already: Figma, Notion. 1 line was there twice." in page
+    assert "10 companies added. 2 were on your list already: Figma, Notion. 1 line was there twice." in page
     assert Company.objects.count() == 12
 
 
@@ -86,7 +86,7 @@ def test_the_likeliest_answer_is_chosen_beforehand_and_everything_is_added_in_on
 
     answer = alice_client.post("/companies/add/", sent(questions), follow=True)
 
-    assert "1 added. Acme is Acme GmbH." in text_of(answer)
+    assert "1 company added. Acme is Acme GmbH." in text_of(answer)
     assert acme.aliases() == ["Acme"]
     assert "1 was on your list already: Acme GmbH." in text_of(add(alice_client, "Acme"))
 

@@ -88,7 +88,7 @@ def test_without_people_it_says_so_in_words(alice_client, alice, figma):
     [
         ({"stage": 1, "people_count": 3}, "3 people found, nobody asked yet."),
         ({"stage": 1, "people_count": 1}, "1 person found, not asked yet."),
-        ({"stage": 2, "people_count": 3, "asked_count": 2}, "2 asked, no answer yet."),
+        ({"stage": 2, "people_count": 3, "asked_count": 2}, "2 people asked, no answer yet."),
         ({"stage": 3, "people_count": 3, "connected_count": 1}, "1 person here is connected with you."),
         ({"stage": 4, "people_count": 3, "talked_count": 2}, "You talked with 2 people here."),
         ({"stage": 5, "people_count": 3, "referred_count": 1}, "Somebody speaks for you here"),

@@ -110,7 +110,7 @@ def test_a_refused_move_keeps_the_reason_it_was_dropped_for(figma):
         ("paused", "pause", "It is already paused"),
         ("dropped", "dropping", "It is already dropped"),
         ("dropped", "pause", "It is already dropped"),
-        ("target", "listing", "It is already target"),
+        ("target", "listing", "It is on your list already"),
         ("target", "reversal", "There is no step before this one"),
     ],
 )

@@ -78,7 +78,7 @@ def test_the_kind_is_edited_in_the_list(alice_client, priya):
 def test_many_are_left_in_peace_at_once(alice, alice_client, priya):
     jonas = PersonFactory(owner=alice, name="Jonas")
 
-    assert act(alice_client, "refuse_contact", priya, jonas, on="2026-11-20").status_code == 302
+    assert act(alice_client, "contact-ban", priya, jonas, on="2026-11-20").status_code == 302
     assert not Person.objects.filter(do_not_contact_on=None).exists()
 
 
@@ -86,10 +86,10 @@ def test_who_is_left_in_peace_already_refuses_for_all(alice, alice_client, priya
     jonas = PersonFactory(owner=alice, name="Jonas")
     jonas.refuse_contact(on=jonas.created_at.date())
 
-    answer = act(alice_client, "refuse_contact", priya, jonas, on="2026-11-20")
+    answer = act(alice_client, "contact-ban", priya, jonas, on="2026-11-20")
 
     assert answer.status_code == 422
-    assert "Jonas: Jonas is marked “do not contact” already." in answer.content.decode()
+    assert "Jonas</strong>: Jonas is marked “do not contact” already." in answer.content.decode()
     priya.refresh_from_db()
     assert priya.do_not_contact_on is None
 
@@ -99,7 +99,7 @@ def test_deleting_many_settles_their_company_and_can_be_undone(alice, alice_clie
     figma.refresh_from_db()
     assert figma.people_count == 2
 
-    act(alice_client, "delete_selected", priya, jonas)
+    act(alice_client, "deletion", priya, jonas)
 
     figma.refresh_from_db()
     assert figma.people_count == 0

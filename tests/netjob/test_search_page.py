@@ -37,7 +37,7 @@ def test_the_panel_is_a_fragment_and_offers_the_rest(alice, alice_client, jonas)
     assert "<html" not in text
     assert text.count("<li>") == 5
     assert 'href="/search/?q=jonas">Show more' in text
-    assert "5 found, and there are more." in text
+    assert "The best 5 of what was found." in text
 
 
 def test_nothing_found_offers_to_add_it(alice_client):

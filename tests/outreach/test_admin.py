@@ -74,12 +74,12 @@ def test_the_state_of_a_request_is_not_written(alice, alice_client, priya):
 def test_many_are_sent_accepted_and_taken_back(alice, alice_client):
     requests = [RequestFactory(owner=alice) for _ in range(3)]
 
-    assert act(alice_client, "send", *requests, on=FRIDAY).status_code == 302
+    assert act(alice_client, "sending", *requests, on=FRIDAY).status_code == 302
     assert set(Request.objects.values_list("state", "sent_on")) == {("sent", dt.date(2026, 11, 20))}
     assert set(Person.objects.values_list("stage", flat=True)) == {Person.Stage.ASKED}
-    assert act(alice_client, "accept", *requests, on=FRIDAY).status_code == 302
+    assert act(alice_client, "acceptance", *requests, on=FRIDAY).status_code == 302
     assert set(Person.objects.values_list("stage", flat=True)) == {Person.Stage.CONNECTED}
-    assert act(alice_client, "undo_move", *requests).status_code == 302
+    assert act(alice_client, "step-back", *requests).status_code == 302
     assert set(Request.objects.values_list("state", flat=True)) == {"sent"}
 
 
@@ -87,11 +87,11 @@ def test_a_request_that_cannot_go_out_keeps_them_all(alice, alice_client, priya)
     fine, unfilled = RequestFactory(owner=alice, person=priya), RequestFactory(owner=alice)
     unfilled.write("Hi <first name>")
 
-    answer = act(alice_client, "send", fine, unfilled, on=FRIDAY)
+    answer = act(alice_client, "sending", fine, unfilled, on=FRIDAY)
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert f"{unfilled}: Fill or remove" in text
+    assert f"{unfilled}</strong>: Fill or remove" in text
     assert set(Request.objects.values_list("state", flat=True)) == {"draft"}
     assert not Activity.objects.filter(verb="sending").exists()
     priya.refresh_from_db()
@@ -102,7 +102,7 @@ def test_withdrawing_what_is_no_invitation_is_refused(alice, alice_client):
     request = RequestFactory(owner=alice, channel="message", state="sent", sent_on=dt.date(2026, 11, 2),
                              sent_at=dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC))  # fmt: skip
 
-    answer = act(alice_client, "withdraw", request, on=FRIDAY)
+    answer = act(alice_client, "withdrawal", request, on=FRIDAY)
 
     assert answer.status_code == 422
     assert "Only an invitation can be withdrawn." in answer.content.decode()
@@ -110,7 +110,7 @@ def test_withdrawing_what_is_no_invitation_is_refused(alice, alice_client):
 
 def test_an_answer_is_kept_and_counted(alice, alice_client):
     request = RequestFactory(owner=alice)
-    act(alice_client, "send", request, on=FRIDAY)
+    act(alice_client, "sending", request, on=FRIDAY)
 
     assert act(alice_client, "answer", request, on=FRIDAY).status_code == 302
     request.refresh_from_db()
@@ -121,14 +121,14 @@ def test_an_answer_is_kept_and_counted(alice, alice_client):
 def test_a_draft_is_edited_and_sent_and_then_stays(alice, alice_client, priya):
     message = MessageFactory(owner=alice, person=priya)
     assert saved(alice_client, message, text="Thank you!").status_code == 302
-    assert act(alice_client, "send", message, on=FRIDAY).status_code == 302
+    assert act(alice_client, "sending", message, on=FRIDAY).status_code == 302
 
     answer = alice_client.post(admin_url(Message, "change", message.pk), {"text": "Other", "version": 3})
 
     assert answer.status_code == 403
     message.refresh_from_db()
     assert message.text == "Thank you!"
-    assert act(alice_client, "unsend", message).status_code == 302
+    assert act(alice_client, "unsending", message).status_code == 302
 
 
 def test_the_note_of_a_request_goes_with_it_alone(alice, alice_client, priya):
@@ -136,7 +136,7 @@ def test_the_note_of_a_request_goes_with_it_alone(alice, alice_client, priya):
     request.write("Hi Priya")
     note = Message.objects.get()
 
-    answer = act(alice_client, "delete_selected", note)
+    answer = act(alice_client, "deletion", note)
 
     assert "This note belongs to its request" in answer.content.decode()
     alice_client.post(admin_url(Message, "delete", note.pk), {"post": "yes"})
@@ -146,10 +146,10 @@ def test_the_note_of_a_request_goes_with_it_alone(alice, alice_client, priya):
 def test_conversations_are_held_and_thanked_for(alice, alice_client):
     talks = [ConversationFactory(owner=alice) for _ in range(2)]
 
-    assert act(alice_client, "hold", *talks, on=FRIDAY).status_code == 302
+    assert act(alice_client, "holding", *talks, on=FRIDAY).status_code == 302
     assert set(Person.objects.values_list("stage", flat=True)) == {Person.Stage.TALKED}
-    assert act(alice_client, "thank", *talks, on=FRIDAY).status_code == 302
-    answer = act(alice_client, "undo_move", *talks)
+    assert act(alice_client, "thanks", *talks, on=FRIDAY).status_code == 302
+    answer = act(alice_client, "step-back", *talks)
     assert answer.status_code == 422
     assert "You thanked them for it already." in answer.content.decode()
 
@@ -177,10 +177,10 @@ def test_a_referral_begins_as_an_offer_and_is_given(alice, alice_client, priya):
     assert added(alice_client, Referral, person=priya.pk).status_code == 302
     referral = Referral.objects.get()
 
-    assert act(alice_client, "give", referral, on="2026-11-23").status_code == 302
+    assert act(alice_client, "giving", referral, on="2026-11-23").status_code == 302
     priya.refresh_from_db()
     assert priya.stage == Person.Stage.REFERRED
-    answer = act(alice_client, "ask", referral, on="2026-11-23")
+    answer = act(alice_client, "asking", referral, on="2026-11-23")
     assert "It is already given" in answer.content.decode()
 
 
@@ -207,9 +207,9 @@ def test_an_insight_is_of_the_past(alice, alice_client):
 def test_applications_move_and_get_their_interviews(alice, alice_client):
     application = ApplicationFactory(owner=alice)
 
-    assert act(alice_client, "apply", application, on=FRIDAY).status_code == 302
+    assert act(alice_client, "applying", application, on=FRIDAY).status_code == 302
     assert added(alice_client, Interview, application=application.pk, day="2026-12-01").status_code == 302
-    assert act(alice_client, "apply", application, on=FRIDAY).status_code == 422
+    assert act(alice_client, "applying", application, on=FRIDAY).status_code == 422
     assert Application.objects.get().state == "applied"
     assert Activity.objects.filter(verb="interview").count() == 1
 
@@ -218,9 +218,9 @@ def test_templates_are_archived_and_unknown_placeholders_refused(alice, alice_cl
     template = TemplateFactory(owner=alice)
 
     assert saved(alice_client, template, body="Hi <nick name>").status_code == 422
-    assert act(alice_client, "archive", template, on=FRIDAY).status_code == 302
-    assert act(alice_client, "archive", template, on=FRIDAY).status_code == 422
-    assert act(alice_client, "bring_back", template).status_code == 302
+    assert act(alice_client, "archiving", template, on=FRIDAY).status_code == 302
+    assert act(alice_client, "archiving", template, on=FRIDAY).status_code == 422
+    assert act(alice_client, "bringing-back", template).status_code == 302
     assert MessageTemplate.objects.get(pk=template.pk).archived_on is None
 
 

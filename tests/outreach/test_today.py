@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from outreach import funnel
 from outreach.models import Conversation, Deferral, Request
 from tests.factories import CompanyFactory, InterviewFactory, PersonFactory, ReferralFactory, RoleFactory
 
@@ -64,13 +65,22 @@ def test_the_path_counts_to_interviews_with_rates(alice_client, alice, accepted,
     assert counts == {
         "companies": "2",
         "people found": "2",
-        "people asked": "1",
+        "person asked": "1",
         "connected": "1",
         "talked to": "1",
         "referrals": "0",
-        "interviews": "1",
+        "interview": "1",
     }
-    assert "50%" in page
+    assert "%" not in page.split("<dl")[1].split("</dl>")[0], "of so few no rate says anything"
+
+
+@pytest.mark.parametrize(("found", "rate"), [(19, ""), (20, "25%")])
+def test_a_rate_is_of_twenty_at_least(found, rate, alice, today):
+    CompanyFactory(owner=alice, people_count=found, asked_count=5, listed_on=today)
+
+    rates = {figure.label: figure.rate for figure in funnel.standing(alice, today).path}
+
+    assert rates["people asked"] == rate
 
 
 def test_a_step_says_what_whom_and_why_and_has_one_action(alice_client, accepted):
