@@ -28,7 +28,20 @@ REASONS = {
 }
 
 
-class AddForm(FoundFromMixin, forms.Form):
+class FoundForm(FoundFromMixin, forms.Form):
+    """How companies were found, said once for all of them."""
+
+    found_how = forms.ChoiceField(
+        label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
+    )
+    found_from = found_from_field()
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+
+class AddForm(FoundForm):
     lines = forms.CharField(
         label=gettext_lazy("Companies, one a line"),
         max_length=200_000,
@@ -43,14 +56,7 @@ class AddForm(FoundFromMixin, forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write at least one name.")},
     )
-    found_how = forms.ChoiceField(
-        label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
-    )
-    found_from = found_from_field()
-
-    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.owner = owner
+    field_order = ["lines", "found_how", "found_from"]
 
     def clean_lines(self) -> list[pasting.Line]:
         """The lines as they are read, with those that were written anew on the page of questions."""

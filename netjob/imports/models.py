@@ -35,14 +35,12 @@ class ImportBatch(OwnedModel):
         READY = "ready", gettext_lazy("To look through")
         APPLIED = "applied", gettext_lazy("Imported")
         UNDONE = "undone", gettext_lazy("Undone")
-        REFUSED = "refused", gettext_lazy("Refused")
 
     NEXT: ClassVar[Mapping[str, frozenset[str]]] = {
-        State.STAGING: frozenset({State.READY, State.REFUSED}),
+        State.STAGING: frozenset({State.READY}),
         State.READY: frozenset({State.STAGING, State.APPLIED}),
         State.APPLIED: frozenset({State.UNDONE}),
         State.UNDONE: frozenset(),
-        State.REFUSED: frozenset(),
     }
     LONGEST_MESSAGE = 2000
 
@@ -59,7 +57,7 @@ class ImportBatch(OwnedModel):
     counts = models.JSONField(default=dict)
     """How many rows mean what (`ImportRow.Meaning`); once applied, `Tally.as_json` of what came of them."""
     message = models.TextField(max_length=LONGEST_MESSAGE, blank=True)
-    """What its owner reads about it: why it was refused, what it did, what an undo left."""
+    """What its owner reads about it: what it did, what an undo left."""
     remarks = models.JSONField(default=list)
     """Sentences about whole files: columns that were ignored, files left out."""
     facts = models.JSONField(default=dict)

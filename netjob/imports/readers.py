@@ -331,7 +331,7 @@ class TableReader(Reader):
             self.row_of,
             cells_of=lambda number: by_number.get(number or 0, ()),
             headings=list(table.header.headings),
-            samples=[_sample(sheet, column, after=table.header.number) for column in range(width)],
+            samples=[sample(sheet, column, after=table.header.number) for column in range(width)],
             columns=[taken.get(column, "") for column in range(width)],
         )
 
@@ -346,7 +346,7 @@ class TableReader(Reader):
         return sheet, Header(header.number, header.headings, mapped)
 
 
-def _sample(sheet: Sheet, column: int, *, after: int) -> str:
+def sample(sheet: Sheet, column: int, *, after: int) -> str:
     """What stands in a column first."""
     below = (record.cells for record in sheet.records if record.number > after)
     return next((cells[column][:60] for cells in below if column < len(cells) and cells[column]), "")

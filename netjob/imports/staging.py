@@ -19,6 +19,7 @@ from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected
 from netjob.imports.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
 from netjob.imports.readers import Opened, Reader, Reading, Row, Work
 from netjob.imports.remarks import NotReadable, Source
+from netjob.imports.tables import likely_header
 from netjob.models import User
 
 AT_ONCE: Final = 500
@@ -210,14 +211,17 @@ def _read(
     unknown: list[Opened] = []
     for source in unpacked.sources:
         opened = Opened(source)
-        reader = _reader_of(opened, batch.wanted)
-        if reader is None:
-            unknown.append(opened)
+        try:
+            reader = _reader_of(opened, batch.wanted)
+            if reader is None:
+                unknown.append(opened)
+                continue
+            reading = _as_remembered(reader, opened, remembered)
+        except NotReadable as refusal:
+            if len(unpacked.sources) == 1:
+                raise
+            remarks.append(str(refusal))  # the other files of an archive are none the worse for it
             continue
-        reading = reader.read(opened)
-        columns = remembered.get((reader.kind, readers.fingerprint(reading.headings)))
-        if columns and columns != reading.columns and len(columns) == len(reading.columns):
-            reading = reader.read(opened, columns)
         found.append((reader.order, _file_read(reader, source, reading), reading))
         remarks += reading.remarks
     if not found:
@@ -227,6 +231,16 @@ def _read(
         remarks.append(_("Left out, for nothing here is made of them: %(names)s.") % {"names": names})
     found.sort(key=lambda each: each[0])
     return [(file, reading) for _order, file, reading in found], remarks
+
+
+def _as_remembered(
+    reader: Reader, opened: Opened, remembered: Mapping[tuple[str, str], list[str]]
+) -> Reading:
+    reading = reader.read(opened)
+    columns = remembered.get((reader.kind, readers.fingerprint(reading.headings)))
+    if columns and columns != reading.columns and len(columns) == len(reading.columns):
+        return reader.read(opened, columns)
+    return reading
 
 
 def _file_read(reader: Reader, source: Source, reading: Reading) -> FileRead:
@@ -244,14 +258,19 @@ def _reader_of(opened: Opened, wanted: str) -> Reader | None:
 
 def nobody_knows(opened: Sequence[Opened]) -> str:
     """What was found in files that no reader knows, and what would be understood."""
-    from netjob.imports.tables import likely_header
-
-    said = []
-    for each in opened[:5]:
-        headings = "" if each.kind == "vcard" else ", ".join(filter(None, likely_header(each.sheets[0]).headings[:12]))
-        said.append(_("%(file)s begins with: %(headings)s.") % {"file": each.name, "headings": headings[:300]} if headings else each.name)
+    found = [_beginning(each) for each in opened[:5]]
     needed = [f"{reader.label}: {reader.explains}" for reader in readers.in_order() if reader.explains]
-    return " ".join([_("Nothing in it is known."), *said, *needed, expected()])
+    return " ".join(filter(None, [_("No table with a known header was found."), *found, *needed, expected()]))
+
+
+def _beginning(opened: Opened) -> str:
+    if opened.kind == "vcard":
+        return ""
+    headings = [heading[:50] for heading in likely_header(opened.sheets[0]).headings if heading]
+    return _("%(file)s begins with: %(headings)s.") % {
+        "file": opened.name,
+        "headings": ", ".join(headings[:10]),
+    }
 
 
 # Deciding
