@@ -32,6 +32,15 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     r"([^\W\d_]{3,12})\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?[ -]+'?(\d{4}|\d{2})(?!\d)"
 )
+_JAVA: Final = re.compile(r"[a-z]{3} ([a-z]{3}) (\d{1,2}) \d\d:\d\d:\d\d [a-z]{2,5} (\d{4})")
+"""Wed Jun 24 12:43:42 UTC 2026"""
+_YEAR: Final = re.compile(r"(\d{4})")
+_MONTH: Final = re.compile(r"([^\W\d_]{3,12})\.?,? (?:de |del )?(\d{4})")
+_MONTH_NUMBER: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
+_ISO_MONTH: Final = re.compile(r"(\d{4})-(\d{1,2})")
+_STILL: Final = frozenset(
+    {"present", "current", "now", "today", "heute", "aujourd'hui", "actualidad", "presente"}
+)
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _TIME: Final = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?(?:z\b|(?![\w:]))"
@@ -104,6 +113,22 @@ def read_moment(text: str, order: Order | None = None) -> dt.datetime:
     return dt.datetime.combine(day, dt.time())
 
 
+def read_month(text: str) -> dt.date | None:
+    """The first day of "Mar 2021" or of "2021", of a whole date that day; None for "Present". Raises `NoDate`."""
+    folded_text = folded(text[: LONGEST + 1])
+    if folded_text in _STILL:
+        return None
+    if match := _YEAR.fullmatch(folded_text):
+        return _date(int(match[1]), 1, 1)
+    if (match := _MONTH.fullmatch(folded_text)) and match[1] in _MONTH_OF:
+        return _date(int(match[2]), _MONTH_OF[match[1]], 1)
+    if match := _MONTH_NUMBER.fullmatch(folded_text):
+        return _date(int(match[2]), int(match[1]), 1)
+    if match := _ISO_MONTH.fullmatch(folded_text):
+        return _date(int(match[1]), int(match[2]), 1)
+    return read_date(text)
+
+
 def _from_numbers(match: re.Match[str], order: Order | None) -> dt.date:
     first, second, year = int(match[1]), int(match[3]), _year(match[4])
     if order is None and match[2] == ".":
@@ -118,7 +143,9 @@ def _from_numbers(match: re.Match[str], order: Order | None) -> dt.date:
 
 def _from_words(text: str) -> dt.date:
     text = re.sub(r"^[^\W\d_]{2,12}\.?,\s*", "", text)  # the day of the week
-    if match := _DAY_FIRST.match(text):
+    if match := _JAVA.match(text):
+        word, day, year = match[1], match[2], match[3]
+    elif match := _DAY_FIRST.match(text):
         day, word, year = match[1], match[2], match[3]
     elif match := _MONTH_FIRST.match(text):
         word, day, year = match[1], match[2], match[3]
