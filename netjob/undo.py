@@ -7,7 +7,7 @@ delete rows of several models (`recording`): one undo takes all of it back.
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -20,13 +20,12 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netjob.models import Activity, Change, ImportBatch, User
+from netjob import undo_many
+from netjob.models import Change, ImportBatch, User
 from netjob.ownership import OwnedModel, Refused, owned_links
 
 Image = dict[str, Any]
 OWN_FIGURES = frozenset({"version", "updated_at"})
-MANY = 500
-"""Rows that one statement adds, and that one Change keeps the keys of."""
 
 
 @dataclass
@@ -84,14 +83,15 @@ class Recording:
         So only rows that nobody saved since, and on which nothing hangs, are taken away by an undo; the act
         itself must not save them again.
         """
-        for some in batched(rows, MANY):
-            type(some[0]).objects.bulk_create(some, batch_size=MANY)
+        for some in batched(rows, undo_many.AT_ONCE):
+            type(some[0]).objects.bulk_create(some)
+        portions = list(batched(rows, undo_many.AT_ONCE))
         Change.objects.bulk_create(
             Change(
-                owner=self.owner, act=self.act, sentence=self.sentence[:300],
-                model=some[0]._meta.label_lower, row_pk=some[0].pk, row_pks=[row.pk for row in some], rows=len(some),
+                owner=self.owner, act=self.act, sentence=self.sentence[:300], model=some[0]._meta.label_lower,
+                row_pk=some[0].pk, row_pks=[row.pk for row in some], rows=len(some),
             )
-            for some in batched(rows, MANY)
+            for some in portions
         )  # fmt: skip
         self._touched += rows
 
@@ -172,7 +172,7 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     _let_go_of_the_lost(back)
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
     added = _take_away([kept for kept in changes if kept.before is None])
-    away, standing = _take_many_away(many)
+    away, standing = undo_many.take_away(many)
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
     restored = [*back.values(), *(row for pair in changed.values() for row in pair), *added.values()]
     _derive_anew(_by_model(restored))
@@ -309,63 +309,6 @@ def _take_away(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
         model.objects.filter(pk__in=[row.pk for row in going.values()]).delete()
         away |= going
     return away
-
-
-def _take_many_away(changes: Sequence[Change]) -> tuple[list[OwnedModel], list[OwnedModel]]:
-    """Rows that were added by the thousand, those that hang on others first: which went, and which stay."""
-    chunks: list[list[OwnedModel]] = []
-    staying: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
-    going: dict[type[OwnedModel], set[int]] = {}
-    for kept in changes:
-        rows = list(_model_of(kept).objects.filter(pk__in=kept.row_pks or ()))
-        used = _worked_on(rows, going)
-        going.setdefault(_model_of(kept), set()).update(row.pk for row in rows if row.pk not in used)
-        staying.setdefault(_model_of(kept), {}).update((row.pk, row) for row in rows if row.pk in used)
-        chunks.append(rows)
-    left = [row for rows in staying.values() for row in rows.values()]
-    _keep_what_belongs(chunks, staying)
-    away: list[OwnedModel] = []
-    for rows in chunks:
-        if gone := [row for row in rows if row.pk not in staying[type(row)]]:
-            type(gone[0]).objects.filter(pk__in=[row.pk for row in gone]).delete()
-            away += gone
-    return away, left
-
-
-def _worked_on(rows: Sequence[OwnedModel], going: Mapping[type[OwnedModel], Collection[int]]) -> set[int]:
-    """Those (of one model) that were saved since, or on which something hangs that is not `going`, too."""
-    if not rows:
-        return set()
-    model, pks = type(rows[0]), [row.pk for row in rows]
-    used = {row.pk for row in rows if row.version > 1}
-    for relation in model._meta.related_objects:
-        if relation.on_delete in (models.SET_NULL, models.DO_NOTHING):  # type: ignore[union-attr]
-            continue
-        link = relation.field
-        hanging = relation.related_model._base_manager.filter(**{f"{link.name}__in": pks})
-        also = going.get(relation.related_model, ())
-        used.update(on for pk, on in hanging.values_list("pk", link.attname) if pk not in also)
-    column = f"{model._meta.model_name}_uid"
-    if any(each.name == column for each in Activity._meta.concrete_fields):
-        by_uid = {row.uid: row.pk for row in rows}
-        notes = Activity.objects.filter(
-            owner_id=rows[0].owner_id, verb__in=Activity.Mine.values, **{f"{column}__in": by_uid}
-        )
-        used.update(by_uid[uid] for uid in notes.values_list(column, flat=True))
-    return used
-
-
-def _keep_what_belongs(
-    chunks: Sequence[Sequence[OwnedModel]], staying: dict[type[OwnedModel], dict[int, OwnedModel]]
-) -> None:
-    """A row that stays keeps what is a part of it: a company its names."""
-    for rows in chunks:
-        if rows and getattr(rows[0], "goes_unsaid", False):
-            model = type(rows[0])
-            links = [link for link in owned_links(model) if link.remote_field.on_delete is models.CASCADE]
-            for row in rows:
-                if any(getattr(row, link.attname) in staying.get(link.remote_field.model, ()) for link in links):
-                    staying[model][row.pk] = row
 
 
 def _is_as_added(kept: Change, row: OwnedModel) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netjob import undo
-from netjob.imports import readers
+from netjob.imports import readers, words
 from netjob.imports.models import ImportBatch, ImportRow, ImportUpload
 from netjob.imports.readers import LEAVE, Meaning, Outcome, Row, Tally, Work
 from netjob.imports.staging import KEPT, decide, work_on
@@ -96,26 +96,12 @@ def _line(batch: ImportBatch, tally: Tally, today: dt.date) -> Activity:
         owner_id=batch.owner_id,
         verb="imported",
         title=_("Imported %(file)s") % {"file": batch.file_name},
-        text=figures(tally),
+        text=words.came_of(tally.as_json()),
         happened_on=today,
     )
 
 
 # What it says of itself
-
-
-def figures(tally: Tally) -> str:
-    """ "12 added, 3 known already, 2 of them with something new, 1 left out, 2 unreadable." """
-    said = [
-        ngettext("%d added", "%d added", tally.created) % tally.created,
-        ngettext("%d known already", "%d known already", tally.merged) % tally.merged if tally.merged else "",
-        ngettext("%d of them gained something", "%d of them gained something", tally.updates) % tally.updates
-        if tally.updates
-        else "",
-        ngettext("%d left out", "%d left out", tally.skipped) % tally.skipped if tally.skipped else "",
-        ngettext("%d unreadable", "%d unreadable", tally.rejected) % tally.rejected if tally.rejected else "",
-    ]
-    return ", ".join(filter(None, said)) + "."
 
 
 def _came_of(batch: ImportBatch, rows: Sequence[Row], tally: Tally) -> list[str]:
@@ -132,7 +118,7 @@ def _came_of(batch: ImportBatch, rows: Sequence[Row], tally: Tally) -> list[str]
     ]
     if more := max(0, len(told) - NAMED) + max(0, len(warned) - NAMED):
         said.append(ngettext("And %d more remark.", "And %d more remarks.", more) % more)
-    return [figures(tally), *said]
+    return [words.came_of(tally.as_json()), *said]
 
 
 def where(row: Row | ImportRow, batch: ImportBatch) -> str:

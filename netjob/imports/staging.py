@@ -97,6 +97,19 @@ def receive(
     return batch
 
 
+def begin(owner: User, name: str, content: bytes, *, today: dt.date, **how: Any) -> ImportBatch:
+    """Keep an upload as `receive` does, and read it at once if it is small."""
+    batch = receive(owner, name, content, **how)
+    return read_on(batch, today=today)
+
+
+def read_on(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
+    """Read a small one to its end; a large one is left to be read in slices."""
+    if (batch.total or 0) <= WITHIN_A_REQUEST:
+        return stage_all(batch, today=today)
+    return batch
+
+
 def stage(batch: ImportBatch, *, today: dt.date) -> Iterator[ImportBatch]:
     """Read on where reading stopped; yields the batch as it stands after every commit.
 

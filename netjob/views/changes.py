@@ -32,6 +32,11 @@ def change_list(request: OwnedRequest) -> HttpResponse:
 def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
     done = undo.undo(request.user, act, now=request.now)
     messages.success(request, _("Undone: %(sentence)s") % {"sentence": done.sentence})
+    tell_what_is_left(request, done)
+    return redirect(safe_back(request, "netjob:change_list"))
+
+
+def tell_what_is_left(request: OwnedRequest, done: undo.Undone) -> None:
     if done.left:
         count = len(done.left)
         messages.warning(
@@ -43,7 +48,6 @@ def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
             )
             % {"count": count, "names": ", ".join(done.left[:5])},
         )
-    return redirect(safe_back(request, "netjob:change_list"))
 
 
 def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: str = "") -> HttpResponse:
