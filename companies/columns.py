@@ -4,7 +4,7 @@ A record becomes the same `Line` as a pasted line does; cells that cannot be rea
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,8 +16,9 @@ from companies.linkedin_links import linkedin_path
 from companies.models import NAME
 from companies.pasting import Line, looks_like_link, pages_of, read_line
 from netjob import zones
-from netjob.imports.sheets import Record
-from netjob.imports.tables import Field, Vocabulary
+from netjob.imports.remarks import NotReadable
+from netjob.imports.sheets import Record, Sheet, read_text
+from netjob.imports.tables import Field, Header, Vocabulary, find_header
 from netjob.imports.texts import one_line
 from netjob.links import read_web_link
 from netjob.ownership import NOTES
@@ -75,11 +76,54 @@ LONGEST: Final = {"industry": 100, "place": 100, "notes": NOTES}
 _SAMPLED: Final = 200
 
 
-def separate(records: Sequence[Record]) -> bool:
+def header_of(sheet: Sheet) -> tuple[tuple[str, ...], Header | None]:
+    """The headings and the header of a sheet, if it has one.
+
+    A single word may be the name of a company: alone it heads a table only in the first place.
+    """
+    header = find_header(sheet, VOCABULARY)
+    if header and len(header.columns) == 1 and header.number != sheet.records[0].number:
+        header = None
+    return (header.headings, header) if header else ((), None)
+
+
+def is_a_table(text: str) -> bool:
+    """Whether what was pasted has columns."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    if len(filled) < 2:
+        return False
+    try:
+        sheet = read_text("", text)
+    except NotReadable:
+        return False
+    if not sheet.records:
+        return False
+    has_tabs = any("\t" in line.strip() for line in filled)
+    return has_tabs or header_of(sheet)[1] is not None or separate(sheet.records)
+
+
+def separate(records: Sequence[Record], *, least: int = 3) -> bool:
     """Whether most records have the same few cells, as those of a spreadsheet have; not "Acme, Inc."."""
-    widths = Counter(len(record.cells) for record in records[:_SAMPLED])
-    width, count = widths.most_common(1)[0]
-    return width > 2 and 2 * count > len(records[:_SAMPLED])
+    some = records[:_SAMPLED]
+    if not some:
+        return False
+    width, count = Counter(len(record.cells) for record in some).most_common(1)[0]
+    if 2 * count <= len(some) or width < 2:
+        return False
+    return width >= least or _share(_cells(some, 1), _is_place) >= 0.5
+
+
+def heads(records: Sequence[Record], columns: Sequence[str]) -> bool:
+    """Whether the first record of a table with unknown headings is one of headings: no link where links stand."""
+    tests = {"linkedin": _is_page, "website": looks_like_link, "place": _is_place}
+    first, rest = records[0], records[1:_SAMPLED]
+    return bool(rest) and any(
+        name in tests
+        and number < len(first.cells)
+        and not tests[name](first.cells[number])
+        and _share(_cells(rest, number), tests[name]) >= 0.8
+        for number, name in enumerate(columns)
+    )
 
 
 def guessed(records: Sequence[Record]) -> list[str]:
@@ -104,8 +148,7 @@ def _cells(records: Sequence[Record], number: int) -> list[str]:
     return [record.cells[number] for record in records if number < len(record.cells) and record.cells[number]]
 
 
-def _share(cells: Sequence[str], test: object) -> float:
-    assert callable(test)
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(map(bool, map(test, cells))) / len(cells) if cells else 0
 
 

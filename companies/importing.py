@@ -16,7 +16,7 @@ from companies.pasting import Line, Page, read_lines
 from netjob.imports import readers
 from netjob.imports.readers import LEAVE, NEW, Opened, Reader, Reading, Row, Work, sentence
 from netjob.imports.sheets import Sheet
-from netjob.imports.tables import Header, Table, find_header, heading_key, read_table, without_header
+from netjob.imports.tables import Header, Table, heading_key, read_table, without_header
 from netjob.imports.texts import decoded
 from netjob.models import User
 
@@ -47,21 +47,18 @@ class CompanyReader(Reader):
         """By its headings; a table without any by what its columns hold."""
         if opened.kind == "vcard":
             return 0
-        header = max((_header(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
+        header = max((columns.header_of(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
         if header[1]:
             return 0 if OF_PEOPLE.intersection(map(heading_key, header[0])) else len(header[1].columns)
         return 1 if any(_speaks_for_companies(sheet) for sheet in opened.sheets) else 0
 
     def read(self, opened: Opened, mapped: Sequence[str] | None = None) -> Reading:
-        sheet = next((each for each in opened.sheets if _header(each)[1]), opened.sheets[0])
-        header = _header(sheet)[1]
-        if header is None and mapped is None and not columns.separate(sheet.records):
+        sheet = next((each for each in opened.sheets if columns.header_of(each)[1]), opened.sheets[0])
+        header = columns.header_of(sheet)[1]
+        is_file = opened.kind == "xlsx" or opened.name.lower().endswith((".csv", ".tsv"))
+        if header is None and mapped is None and not columns.separate(sheet.records, least=3 - is_file):
             return _read_lines(opened, sheet)
-        names = list(mapped) if mapped else [] if header else columns.guessed(sheet.records)
-        if names:
-            taken = {name: number for number, name in reversed([*enumerate(names)]) if name}
-            header = Header(header.number, header.headings, taken) if header else without_header(sheet, taken)
-        return _read_table(sheet, read_table(sheet, columns.VOCABULARY, header))
+        return _read_table(sheet, read_table(sheet, columns.VOCABULARY, _mapped(sheet, header, mapped)))
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         by_key = {line.key: row for row, line in _lines(rows)}
@@ -116,15 +113,15 @@ class CompanyReader(Reader):
         return FoundForm(data, owner=owner)
 
 
-def _header(sheet: Sheet) -> tuple[tuple[str, ...], Header | None]:
-    """The headings and the header of a sheet, if it has one.
-
-    A single word may be the name of a company: alone it heads a table only in the first place.
-    """
-    header = find_header(sheet, columns.VOCABULARY)
-    if header and len(header.columns) == 1 and header.number != sheet.records[0].number:
-        header = None
-    return (header.headings, header) if header else ((), None)
+def _mapped(sheet: Sheet, header: Header | None, mapped: Sequence[str] | None) -> Header:
+    """The header, its columns as they were mapped; where none is known, as what stands in them speaks for."""
+    if header and not mapped:
+        return header
+    names = mapped or columns.guessed(sheet.records)
+    taken = {name: number for number, name in reversed([*enumerate(names)]) if name}
+    if header is None and columns.heads(sheet.records, columns.guessed(sheet.records)):
+        header = Header(sheet.records[0].number, sheet.records[0].cells, {})
+    return Header(header.number, header.headings, taken) if header else without_header(sheet, taken)
 
 
 def _speaks_for_companies(sheet: Sheet) -> bool:
@@ -213,18 +210,3 @@ def _gained(fields: Sequence[str]) -> str:
     if not fields:
         return ""
     return _("Now with: %(what)s.") % {"what": ", ".join(str(labels[name]).lower() for name in fields)}
-
-
-def is_for_the_machinery(text: str, *, most: int) -> bool:
-    """Whether a paste is better looked through on the pages of an import: it has columns, or many lines."""
-    from netjob.imports.sheets import read_text
-
-    filled = [line for line in text.splitlines() if line.strip()]
-    if len(filled) > most:
-        return True
-    if len(filled) < 2 or "\0" in text:
-        return False
-    sheet = read_text(_("Pasted lines"), text)
-    return bool(sheet.records) and (
-        any("\t" in line for line in filled) or _header(sheet)[1] is not None or columns.separate(sheet.records)
-    )

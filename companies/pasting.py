@@ -15,7 +15,8 @@ from companies.linkedin_links import linkedin_path, read_company_ids, read_compa
 from companies.models import NAME, check_name
 from netjob.links import read_web_link
 
-MOST_LINES: Final = 500
+A_SCREENFUL: Final = 30
+"""Lines that the small box takes; more are looked through on a page of their own."""
 LONGEST_LINE: Final = 2_000
 
 _BULLET: Final = re.compile(r"^[-–—*•·▪◦‣]\s+")

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies import adding, names, pasting
+from companies import adding, columns, names, pasting
 from companies.forms.found_from import FoundFromMixin, found_from_field
 from companies.models import Company
 from netjob.models import User
@@ -65,12 +65,11 @@ class AddForm(FoundForm):
         lines = pasting.read_lines(self.text)
         if not lines:
             raise ValidationError(_("Write at least one name."))
-        if len(lines) > pasting.MOST_LINES:
-            raise ValidationError(
-                _("These are %(count)d lines; add %(limit)d at a time.")
-                % {"count": len(lines), "limit": pasting.MOST_LINES}
-            )
         return lines
+
+    def wants_a_page(self) -> bool:
+        """Whether it is better looked through as an import: it has columns, or fills more than a screen."""
+        return len(self.cleaned_data["lines"]) > pasting.A_SCREENFUL or columns.is_a_table(self.text)
 
 
 def why_off_the_list(company: adding.Standing) -> str:

@@ -299,7 +299,7 @@ def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
         for (name, kind), file in by_file.items():
             if name == source.name:
                 reader = readers.READERS[kind]
-                for row in reader.read(opened, file.columns if reader.fields else None).rows:
+                for row in reader.read(opened, (file.columns or None) if reader.fields else None).rows:
                     row.reader, row.file = kind, name
                     rows.append(row)
     rows.sort(key=lambda row: readers.READERS[row.reader].order)
