@@ -42,6 +42,7 @@ class CompanyReader(Reader):
     order = 100
     fields = columns.FIELDS
     makes = ngettext_lazy("%(count)d company", "%(count)d companies", "count")
+    leads_to = "companies:company_list"
 
     def recognises(self, opened: Opened) -> int:
         """By its headings; a table without any by what its columns hold."""
@@ -87,7 +88,7 @@ class CompanyReader(Reader):
         for similar in sorting.similar:
             by_key[similar.line.key].is_similar(
                 [(values.get(each.value, each.value), _may_be(each)) for each in similar.candidates],
-                _may_be(similar.candidates[0]),
+                _perhaps(similar.candidates[0]),
             )
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
@@ -110,7 +111,9 @@ class CompanyReader(Reader):
         work.tally.companies += len(added.new)
 
     def facts_form(self, data: Mapping[str, Any] | None, *, owner: User) -> forms.Form:
-        return FoundForm(data, owner=owner)
+        form = FoundForm(data, owner=owner)
+        del form.fields["found_from"].widget.attrs["list"]  # the page of an import proposes no companies
+        return form
 
 
 def _mapped(sheet: Sheet, header: Header | None, mapped: Sequence[str] | None) -> Header:
@@ -199,6 +202,13 @@ def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:
 
 def _may_be(candidate: adding.Candidate) -> str:
     return str(WHERE[candidate.state]) % {"name": candidate.name, "reason": REASONS[candidate.reason]}
+
+
+def _perhaps(candidate: adding.Candidate) -> str:
+    return _("Perhaps %(name)s: %(reason)s.") % {
+        "name": candidate.name,
+        "reason": REASONS[candidate.reason],
+    }
 
 
 def _again(first: Row) -> str:

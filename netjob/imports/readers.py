@@ -279,6 +279,8 @@ class Reader:
     """What a column can be: (name, what the page calls it). None: the format is fixed."""
     makes: ClassVar[Any]
     """What a row makes, by `count`: ngettext_lazy("%(count)d company", "%(count)d companies", "count")."""
+    leads_to: ClassVar[str] = ""
+    """The route of the list on which what it made can be seen."""
 
     def recognises(self, opened: Opened) -> int:
         raise NotImplementedError

@@ -16,7 +16,7 @@ from netjob.imports.forms import UploadForm, facts_forms, said
 from netjob.imports.models import ImportBatch
 from netjob.imports.readers import LEAVE, offered
 from netjob.imports.remarks import NotReadable
-from netjob.lists import LISTINGS
+from netjob.lists import LISTINGS, Listing
 from netjob.paging import page_of
 from netjob.submissions import in_slices
 from netjob.views.changes import tell_what_is_left
@@ -145,6 +145,12 @@ def _own(request: OwnedRequest, pk: int) -> ImportBatch:
     return get_object_or_404(ImportBatch.objects.owned_by(request.user), pk=pk)
 
 
+def _next_list(batch: ImportBatch) -> type[Listing] | None:
+    """The list on which one goes on with what was imported."""
+    routes = [readers.READERS[kind].leads_to for kind in batch.kinds if kind in readers.READERS]
+    return next((LISTINGS[route] for route in routes if route in LISTINGS), None)
+
+
 def _choices(request: OwnedRequest) -> dict[int, str]:
     """The selects of a page by the keys of their rows: `choice-17`."""
     found = {}
@@ -170,6 +176,7 @@ def _page(
         }
     elif batch.state == ImportBatch.State.APPLIED:
         context["can_undo"] = undo.is_kept(request.user, batch.act) if batch.act else False
+        context["next_list"] = _next_list(batch)
     if batch.state != ImportBatch.State.STAGING and rejected.count(batch):
         context["rejected_files"] = rejected.files(batch)
     return page(

@@ -83,7 +83,7 @@ def told(batch: ImportBatch) -> dict[str, Any]:
         "skips": skips,
         "rejects": rejects,
         "cell_warnings": warnings,
-        "message": " ".join([batch.message, *batch.remarks]),
+        "message": " ".join([*batch.message.splitlines(), *batch.remarks]),
     }
 
 
