@@ -5,7 +5,6 @@ Both work in sets: five hundred lines cost as many queries as one. What was adde
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from companies.models import Company, CompanyLinkedIn, CompanyName
 from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
 from netjob import undo
-from netjob.models import Activity, User
+from netjob.models import User
 
 NEW: Final = "new"
 LEAVE: Final = "leave"
@@ -136,7 +135,7 @@ def _said_before(
     company: Standing | None, namesake: Line | None, line: Line, seen: Mapping[Page | Standing, str]
 ) -> str:
     """The value of what a line says again; "" where it is the first to say it."""
-    if company in seen:
+    if company and company in seen:
         return seen[company]
     if namesake:
         return namesake.value
@@ -229,8 +228,8 @@ def add(
     """Write what was sorted, all or nothing.
 
     `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST, LEAVE or its
-    company's value for one that is off the list. Without an answer it is left out. A company that was there gains what it lacked,
-    and keeps what it had. `recording`: a part of this act.
+    company's value for one that is off the list. Without an answer it is left out. A company that was there
+    gains what it lacked, and keeps what it had. `recording`: a part of this act.
     """
     becomes = _becomes(sorting, choices or {})
     fresh = {

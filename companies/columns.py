@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.linkedin_links import linkedin_path
-from companies.models import NAME
 from companies.pasting import Line, looks_like_link, pages_of, read_line
 from netjob import zones
 from netjob.imports.remarks import NotReadable
@@ -139,7 +138,9 @@ def guessed(records: Sequence[Record]) -> list[str]:
         taken[max(texts, key=lambda number: (len(set(columns[number])), -number))] = "name"
     _take(taken, "place", [_share(cells, _is_place) for cells in columns], besides=taken, least=0.3)
     rest = [number for number in texts if number not in taken]
-    for number, name in zip(rest, [f for f in ("industry", "place") if f not in taken.values()], strict=False):
+    for number, name in zip(
+        rest, [f for f in ("industry", "place") if f not in taken.values()], strict=False
+    ):
         taken[number] = name
     return [taken.get(number, "") for number in range(width)]
 

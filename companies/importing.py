@@ -10,26 +10,35 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from companies import adding, columns
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
-from companies.models import NAME, Company
-from companies.names import exact_key
+from companies.models import NAME
 from companies.pasting import Line, Page, read_lines
 from netjob.imports import readers
-from netjob.imports.readers import LEAVE, NEW, Opened, Reader, Reading, Row, Work, sentence
+from netjob.imports.readers import Opened, Reader, Reading, Row, Work, sentence
+from netjob.imports.remarks import NotReadable
 from netjob.imports.sheets import Sheet
 from netjob.imports.tables import Header, Table, heading_key, read_table, without_header
-from netjob.imports.texts import decoded
+from netjob.imports.texts import decoded, without_halves
 from netjob.models import User
 
 KIND = "companies"
 OF_PEOPLE = frozenset(
     map(heading_key, (
-        "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Nombre y apellidos",
-        "Apellidos", "Cognome", "Sobrenome", "Voornaam", "Achternaam", "Imię", "Nazwisko", "Förnamn", "Efternamn",
-        "Person", "Contact", "Email", "E-Mail", "Email Address", "E-Mail-Adresse", "Position", "Job title", "Role",
-        "Connected On", "Verbunden am", "Direction", "Sent At", "Content", "Started On", "Degree Name", "氏名", "姓", "名",
+        "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Apellidos", "Cognome",
+        "Sobrenome", "Voornaam", "Achternaam", "Imię", "Nazwisko", "Förnamn", "Efternamn", "氏名", "姓", "名",
+        "Person", "Contact", "Contact person", "Ansprechpartner", "Kontakt", "Connected On", "Direction", "Content",
     ))
 )  # fmt: skip
 """Headings that a table of companies does not have: where one stands, the table is about people."""
+BESIDE_A_PERSON = frozenset(
+    map(
+        heading_key,
+        ("Email", "E-Mail", "Email Address", "E-Mail-Adresse", "Position", "Role", "Job title", "Phone"),
+    )
+)
+"""Headings that make people of what is headed "Name" and no more."""
+ANY_NAME = frozenset(map(heading_key, ("Name", "Nom", "Nombre", "Nome", "Naam", "Nazwa")))
+MOST = 10_000
+"""Rows of one file: each name is held against all others, which takes about a second a thousand."""
 _FACTS = ("name", "website", "industry", "place", "notes")
 
 
@@ -50,10 +59,19 @@ class CompanyReader(Reader):
             return 0
         header = max((columns.header_of(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
         if header[1]:
-            return 0 if OF_PEOPLE.intersection(map(heading_key, header[0])) else len(header[1].columns)
+            return 0 if _is_about_people(header[0]) else len(header[1].columns)
         return 1 if any(_speaks_for_companies(sheet) for sheet in opened.sheets) else 0
 
     def read(self, opened: Opened, mapped: Sequence[str] | None = None) -> Reading:
+        reading = self._read(opened, mapped)
+        if len(reading.rows) > MOST:
+            raise NotReadable(
+                _("%(file)s has %(count)s companies; %(most)s are compared at once. Divide it.")
+                % {"file": opened.name, "count": f"{len(reading.rows):,}", "most": f"{MOST:,}"}
+            )
+        return reading
+
+    def _read(self, opened: Opened, mapped: Sequence[str] | None) -> Reading:
         sheet = next((each for each in opened.sheets if columns.header_of(each)[1]), opened.sheets[0])
         header = columns.header_of(sheet)[1]
         is_file = opened.kind == "xlsx" or opened.name.lower().endswith((".csv", ".tsv"))
@@ -116,6 +134,13 @@ class CompanyReader(Reader):
         return form
 
 
+def _is_about_people(headings: Sequence[str]) -> bool:
+    keys = {heading_key(heading) for heading in headings}
+    names = [key for key in keys if columns.VOCABULARY.columns([key]).keys() == {"name"}]
+    of_anybody = ANY_NAME.issuperset(names)
+    return bool(keys & OF_PEOPLE) or len(names) > 1 or (of_anybody and bool(keys & BESIDE_A_PERSON))
+
+
 def _mapped(sheet: Sheet, header: Header | None, mapped: Sequence[str] | None) -> Header:
     """The header, its columns as they were mapped; where none is known, as what stands in them speaks for."""
     if header and not mapped:
@@ -140,7 +165,7 @@ def _read_lines(opened: Opened, sheet: Sheet) -> Reading:
         numbers = [record.number for record in sheet.records]
         lines = [replace(line, number=numbers[line.number - 1]) for line in read_lines(text)]
     else:
-        lines = read_lines(decoded(opened.name, opened.source.content))
+        lines = read_lines(without_halves(decoded(opened.name, opened.source.content)))
     return Reading([_row(opened.name, line, line.number, (line.text,)) for line in lines])
 
 
@@ -175,7 +200,8 @@ def _read_table(sheet: Sheet, table: Table) -> Reading:
 
 def _row(file: str, line: Line, number: int, cells: Sequence[str]) -> Row:
     if line.problem:
-        row = Row(file, number, (line.name or line.text or next(filter(None, cells), ""))[:NAME], {"cells": list(cells)})
+        title = line.name or line.text or next(filter(None, cells), "")
+        row = Row(file, number, title[:NAME], {"cells": list(cells)})
         (row.reject if line.name or line.text else row.leave_out)(line.problem)
         return row
     data: dict[str, Any] = {name: value for name in _FACTS if (value := getattr(line, name))}

@@ -79,25 +79,31 @@ RICHEST: dict[str, Rows] = {
 }
 
 # The same page in another state.
-STATES: dict[str, tuple[str, Rows]] = {
-    f"outreach:conversation_detail, {state}": (
-        "outreach:conversation_detail",
-        lambda owner, state=state: Conversation.objects.owned_by(owner).filter(state=state).order_by("-pk"),
-    )
-    for state in Conversation.State.values
-} | {
-    f"outreach:request_detail, {state}": (
-        "outreach:request_detail",
-        lambda owner, state=state: Request.objects.owned_by(owner).filter(state=state).order_by("-pk"),
-    )
-    for state in Request.State.values
-} | {
-    f"netjob:import_detail, {state}": (
-        "netjob:import_detail",
-        lambda owner, state=state: ImportBatch.objects.owned_by(owner).filter(state=state),
-    )
-    for state in ImportBatch.State.values
-}
+STATES: dict[str, tuple[str, Rows]] = (
+    {
+        f"outreach:conversation_detail, {state}": (
+            "outreach:conversation_detail",
+            lambda owner, state=state: (
+                Conversation.objects.owned_by(owner).filter(state=state).order_by("-pk")
+            ),
+        )
+        for state in Conversation.State.values
+    }
+    | {
+        f"outreach:request_detail, {state}": (
+            "outreach:request_detail",
+            lambda owner, state=state: Request.objects.owned_by(owner).filter(state=state).order_by("-pk"),
+        )
+        for state in Request.State.values
+    }
+    | {
+        f"netjob:import_detail, {state}": (
+            "netjob:import_detail",
+            lambda owner, state=state: ImportBatch.objects.owned_by(owner).filter(state=state),
+        )
+        for state in ImportBatch.State.values
+    }
+)
 
 DOORS = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done")
 

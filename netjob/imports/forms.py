@@ -23,7 +23,9 @@ class UploadForm(forms.Form):
         label=gettext_lazy("File"),
         required=False,
         max_length=255,
-        help_text=gettext_lazy("CSV, Excel (.xlsx), vCards (.vcf), or the ZIP of a LinkedIn export. 20 MB at most."),
+        help_text=gettext_lazy(
+            "CSV, Excel (.xlsx), vCards (.vcf), or the ZIP of a LinkedIn export. 20 MB at most."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.vcf,.zip"}),
         error_messages={
             "empty": gettext_lazy("That file is empty."),

@@ -34,7 +34,9 @@ def test_from_a_pasted_spreadsheet_to_undo(signed_in_page, live_server, axe):
     page.get_by_role("button", name="Add to my list").click()
 
     # What is similar comes first; it is new unless one says otherwise
-    expect(page.locator("#fate")).to_have_text("3 rows will be added, 1 goes to what you have, 1 is left out.")
+    expect(page.locator("#fate")).to_have_text(
+        "3 rows will be added, 1 goes to what you have, 1 is left out."
+    )
     expect(page.locator("#rows li")).to_have_count(1)
     expect(page.locator("#rows")).to_contain_text("Perhaps Acme GmbH: only the legal form differs.")
     assert axe(page) == []
