@@ -119,7 +119,7 @@ def is_mapped(table: Table) -> bool:
 
 
 def parse(table: Table) -> Parsed[PersonRow]:
-    parsed = begin(table, PersonRow)
+    parsed: Parsed[PersonRow] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["sent_on", "connected_on"]), parsed, _person)
 
 

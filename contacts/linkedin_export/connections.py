@@ -59,13 +59,12 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[PersonRow]:
-    parsed = begin(table, PersonRow)
+    parsed: Parsed[PersonRow] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["connected_on"]), parsed, _connection)
 
 
 def _connection(cells: PersonReader) -> PersonRow:
-    said = [name for name, cell in cells.row.cells.items() if cell]
-    if said in ([], ["connected_on"]):
+    if cells.row.filled.keys() <= {"connected_on"}:
         raise Skipped(_("No name: LinkedIn hides this member."))
     name = cells.person_name("first_name", "last_name")
     profile, link = cells.page("url")

@@ -217,16 +217,22 @@ def _read(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: in
         raise NotReadable(
             _("%(file)s is packed in an unusual way: pack it again as a plain ZIP.") % {"file": name}
         )
+    if member.file_size > most:  # what it says of itself may refuse it, never let it in
+        raise _too_large(name)
     content = io.BytesIO()
     with archive.open(member) as packed:
         while chunk := packed.read(CHUNK):
             content.write(chunk)
             if content.tell() > most:
-                raise NotReadable(
-                    _("%(file)s unpacks to more than %(most)d MB, the most that is read at once.")
-                    % {"file": name, "most": MOST_UNPACKED // MEGABYTE}
-                )
+                raise _too_large(name)
     return content.getvalue()
+
+
+def _too_large(name: str) -> NotReadable:
+    return NotReadable(
+        _("%(file)s unpacks to more than %(most)d MB, the most that is read at once.")
+        % {"file": name, "most": MOST_UNPACKED // MEGABYTE}
+    )
 
 
 def _nothing_in(name: str, members: list[zipfile.ZipInfo]) -> str:

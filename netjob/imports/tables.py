@@ -80,13 +80,20 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record by the names of its fields. A field without a column is not among the cells."""
+    """One record by the names of its fields; a field without a column is empty."""
 
     number: int
-    cells: Mapping[str, str]
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
 
     def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "")
+        column = self.columns.get(name)
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """The fields that say anything."""
+        return {name: cell for name in self.columns if (cell := self[name])}
 
 
 @dataclass(slots=True)
@@ -169,11 +176,7 @@ def _take(table: Table, record: Record, width: int) -> None:
         }
         table.rejects.append(Remark(table.file, record.number, heading, record.cells[long], message))
     else:
-        cells = {
-            name: record.cells[column] if column < len(record.cells) else ""
-            for name, column in table.header.columns.items()
-        }
-        table.rows.append(Row(record.number, cells))
+        table.rows.append(Row(record.number, record.cells, table.header.columns))
 
 
 def _too_long(record: Record) -> int | None:
