@@ -5,7 +5,6 @@ its cells as they were typed: trimmed, NFC, without NUL. Blank records are left 
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,12 +44,6 @@ class Sheet:
     """A workbook's: its rows have no width of their own, cells at their ends may be missing."""
     records: list[Record] = field(default_factory=list, repr=False)
     remarks: list[Remark] = field(default_factory=list)
-
-    def cells_of(self, number: int) -> tuple[str, ...]:
-        """What stands in the row of this number: to give a refused row back as it was."""
-        place = bisect_left(self.records, number, key=lambda record: record.number)
-        found = self.records[place : place + 1]
-        return found[0].cells if found and found[0].number == number else ()
 
 
 def read_sheets(source: Source) -> list[Sheet]:

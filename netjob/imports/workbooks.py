@@ -84,7 +84,7 @@ class Workbook:
         number = 0
         for row in self._elements(part, "row"):
             said = row.get("r", "")
-            number = int(said) if said.isdecimal() and len(said) < 8 else number + 1
+            number = max(int(said) if said.isdecimal() and len(said) < 8 else 0, number + 1)
             if number > LAST_ROW:
                 raise self._damaged()
             cells: Cells = []
@@ -176,9 +176,8 @@ class Workbook:
         """The elements of these names, each forgotten once the next is asked for."""
         parser: Any = ET.XMLPullParser(events=("end",))
         within = silent = 0
-        for chunk in self._chunks(part):
-            parser.feed(chunk)
-            silent += len(chunk)
+        for fed in self._feed(parser, part):
+            silent += fed
             for _event, element in parser.read_events():
                 silent = 0
                 within += 1
@@ -191,7 +190,14 @@ class Workbook:
                 raise self._damaged()
             if self._elements_left < 0:
                 raise self._too_many()
+
+    def _feed(self, parser: Any, part: str) -> Iterator[int]:
+        """How much the parser was given, each time it was; last nothing, when it is told that this was all."""
+        for chunk in self._chunks(part):
+            parser.feed(chunk)
+            yield len(chunk)
         parser.close()
+        yield 0
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         with self._archive.open(self._parts[part.lower()]) as file:
@@ -241,6 +247,7 @@ def _defines_anything(chunks: Iterator[bytes]) -> bool:
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+        parser.Parse(b"", True)  # expat may have waited for more
     except (_Enough, expat.ExpatError):
         pass
     return bool(found)
