@@ -12,6 +12,9 @@ from netjob.imports.remarks import NotReadable
 LOOKED_AT: Final = 1 << 16
 """Characters by which a text is told from other bytes."""
 
+FEW: Final = 10
+"""Control characters that any text may hold."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -34,7 +37,7 @@ def decoded(name: str, content: bytes) -> str:
         text = _text(content).replace("\0", "")
     except UnicodeDecodeError:
         raise _no_text(name) from None
-    if len(_CONTROL.findall(text[:LOOKED_AT])) * 100 > min(len(text), LOOKED_AT):
+    if len(_CONTROL.findall(text[:LOOKED_AT])) > max(FEW, min(len(text), LOOKED_AT) // 20):
         raise _no_text(name)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
