@@ -41,9 +41,10 @@ VOCABULARY: Final = Vocabulary(
             "Stilling", "役職", "職位", "직책", "职位", "Должность", "Pozisyon",
         )),
         Field("connected_on", "Connected On", (
-            "Verbunden am", "Connecté le", "Connexion le", "Conectado el", "Fecha de conexión", "Conectado em",
-            "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan", "つながった日", "연결된 날짜",
-            "关联时间", "連絡日",
+            "Verbunden am", "Vernetzt am", "Vernetzt seit", "Kontakt seit", "Connecté le", "Connexion le",
+            "Date de connexion", "En relation depuis", "Conectado el", "Fecha de conexión", "Conectado em",
+            "Data de conexão", "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan", "つながった日",
+            "연결된 날짜", "关联时间", "連絡日",
         )),
     ),
     needed=(frozenset({"first_name", "last_name"}),),

@@ -55,7 +55,7 @@ _MARKUP: Final = re.compile(
     rb"<(?:!--|(?:!doctype|\?xml|html|head|body|table|svg|meta|title)\b)", re.IGNORECASE
 )
 _CALENDAR: Final = re.compile(rb"begin[ \t]*:[ \t]*vcalendar", re.IGNORECASE)
-_CARD: Final = re.compile(rb"(?:[\w-]+\.)?begin[ \t]*:[ \t]*vcard", re.IGNORECASE)
+_CARD: Final = re.compile(rb"^begin[ \t]*:[ \t]*vcard", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -119,7 +119,8 @@ def _kind(name: str, content: bytes) -> str:
             _("%(file)s is a calendar (iCalendar), no vCard. %(expected)s")
             % {"file": name, "expected": expected()}
         )
-    return "vcard" if _CARD.match(beginning) else "csv"
+    is_named_so = name.lower().endswith((".vcf", ".vcard"))
+    return "vcard" if (_CARD.search if is_named_so else _CARD.match)(beginning) else "csv"
 
 
 def _called(signature: str) -> str:

@@ -15,7 +15,8 @@ from outreach.status_words import _WORDS, Standing, read_standing, unknown_words
         ("Declined", "declined"),
         ("withdrawn", "withdrawn"), ("Gesendet", "sent"), ("keine Antwort", "sent"), ("abgelehnt", "declined"),
         ("sans réponse", "sent"), ("Rendez-vous pris", "scheduled"), ("sin respuesta", "sent"),
-        ("Aceptado", "accepted"), ("geen antwoord", "sent"), ("aguardando resposta", "sent"), ("ha risposto", "answered"), ("wysłano", "sent"),
+        ("Aceptado", "accepted"), ("geen antwoord", "sent"), ("aguardando resposta", "sent"),
+        ("ha risposto", "answered"), ("wysłano", "sent"),
         ("inget svar", "sent"), ("返信待ち", "sent"), ("面談済み", "held"), ("承認済み", "accepted"),
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ def names(content):
         ("people.csv", workbook(row_of("Name")), "xlsx"),
         ("people.vcf", card("FN:Ada"), "vcard"),
         ("people.csv", "\ufeffbegin:vcard\r\nFN:Ada\r\nend:vcard", "vcard"),
+        ("people.vcf", "exported by hand\n" + card("FN:Ada"), "vcard"),
         ("people.vcf", card("FN:Ada").encode("utf-16"), "vcard"),
     ],
 )
