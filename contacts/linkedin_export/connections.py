@@ -43,8 +43,8 @@ VOCABULARY: Final = Vocabulary(
         Field("connected_on", "Connected On", (
             "Verbunden am", "Vernetzt am", "Vernetzt seit", "Kontakt seit", "Connecté le", "Connexion le",
             "Date de connexion", "En relation depuis", "Conectado el", "Fecha de conexión", "Conectado em",
-            "Data de conexão", "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan", "つながった日",
-            "연결된 날짜", "关联时间", "連絡日",
+            "Data de conexão", "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan",
+            "つながった日", "연결된 날짜", "关联时间", "連絡日",
         )),
     ),
     needed=(frozenset({"first_name", "last_name"}),),

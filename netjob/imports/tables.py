@@ -19,6 +19,8 @@ from netjob.imports.sheets import MOST_COLUMNS, Record, Sheet
 SEARCHED: Final = 20
 """Records among which the header is looked for."""
 LONGEST_CELL: Final = 100_000
+SUGGESTED: Final = 3
+"""Sets of columns that a message names, where any of more would do."""
 
 _SIGNS: Final = re.compile(r"[\s_\-./:*()\[\]#?!\"'“”]+")
 
@@ -207,7 +209,7 @@ def _no_header(sheet: Sheet, vocabulary: Vocabulary) -> str:
     found = [heading[:50] for heading in likely_header(sheet).headings if heading]
     needed = [
         " + ".join(known.heading for known in vocabulary.fields if known.name in names)
-        for names in vocabulary.needed
+        for names in vocabulary.needed[:SUGGESTED]
     ]
     return _("%(file)s has no header that is known. Columns needed: %(needed)s. Found: %(found)s.") % {
         "file": f"{sheet.file} ({sheet.title})" if sheet.title else sheet.file,
