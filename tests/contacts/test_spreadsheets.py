@@ -72,7 +72,10 @@ def test_a_table_of_other_things_is_not_recognised(text):
 
 
 def test_names_with_profiles_beside_them_are_people():
-    assert spreadsheets.recognises(only_sheet("Name,LinkedIn\nAda,linkedin.com/in/ada"))
+    text = "Name,LinkedIn\nAda,linkedin.com/in/ada"
+    assert spreadsheets.recognises(only_sheet(text))
+    [row] = parse(text).rows
+    assert (row.name, list(row.keys)) == ("Ada", [("linkedin", "ada")])
 
 
 def test_within_a_zip_only_linkedins_own_files_are_read():
