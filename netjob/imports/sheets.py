@@ -21,7 +21,7 @@ from netjob.imports.workbooks import LAST_ROW, Workbook
 MOST_RECORDS: Final = 200_000
 MOST_COLUMNS: Final = 500
 SEPARATORS: Final = ",;\t"
-_SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?(?=\n|\Z)", re.IGNORECASE)
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=([,;\t|:])\"?(?=\n|\Z)", re.IGNORECASE)
 _SNIFFED: Final = 20
 
 
