@@ -296,14 +296,11 @@ class _Writing:
             for similar in self.sorting.similar
             if (value := self.becomes[similar.line.key]) not in (LEAVE, similar.line.value)
         ]
-        for value, name in also:
-            if value in self.fresh:
-                self.fresh[value].make_searchable([self.fresh[value].name, name])
         self.kept.add_many(added.new)
         standing = self._change_standing(said, {value for value, _name in also}, added, on=on)
         companies = self.fresh | standing
         also_of = [(companies[value], name) for value, name in also]
-        self._remember_names([*((company, company.name) for company in added.new), *also_of])
+        self._remember_names(also_of)
         self._remember_pages(said, companies)
         relisted = [standing[value] for value in self.relisted]
         self._log([*added.new, *relisted], on=on)
@@ -346,10 +343,11 @@ class _Writing:
         Company.objects.filter(pk__in=named).update(version=F("version") + 1)
         return rows
 
-    def _remember_names(self, names: Iterable[tuple[Company, str]]) -> None:
-        self.kept.add_many(
-            [CompanyName(owner=self.owner, company=company, name=name) for company, name in names]
-        )
+    def _remember_names(self, also: Iterable[tuple[Company, str]]) -> None:
+        """The names of new companies, which know them already, and other names of those that were there."""
+        own = [CompanyName(owner=self.owner, company=each, name=each.name) for each in self.fresh.values()]
+        self.kept.add_many(own, settle=False)
+        self.kept.add_many([CompanyName(owner=self.owner, company=each, name=name) for each, name in also])
 
     def _remember_pages(self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]) -> None:
         pages: dict[Page, Company] = {}

@@ -77,11 +77,11 @@ class Recording:
             self._keep((row, None, image(row)) for row in rows)
             self._touched += rows
 
-    def add_many(self, rows: Sequence[OwnedModel]) -> None:
+    def add_many(self, rows: Sequence[OwnedModel], *, settle: bool = True) -> None:
         """As `add`, for thousands: their keys are kept instead of an image of each.
 
         So only rows that nobody saved since, and on which nothing hangs, are taken away by an undo; the act
-        itself must not save them again.
+        itself must not save them again. `settle=False`: what other rows store of them is right already.
         """
         for some in batched(rows, undo_many.AT_ONCE):
             type(some[0]).objects.bulk_create(some)
@@ -93,7 +93,8 @@ class Recording:
             )
             for some in portions
         )  # fmt: skip
-        self._touched += rows
+        if settle:
+            self._touched += rows
 
     def delete(self, rows: Sequence[OwnedModel]) -> None:
         """Delete rows (of one model) and all that hangs on them."""
