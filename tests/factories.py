@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
 from contacts.models import Person
-from netjob.models import SavedFilter, User
+from netjob.models import ImportMapping, SavedFilter, User
 from outreach.models import (
     Application,
     Conversation,
@@ -177,3 +177,12 @@ class SavedFilterFactory(OwnedFactory):
     page = "companies:company_list"
     name = factory.Sequence(lambda n: f"View {n}")
     query = "state=paused"
+
+
+class ImportMappingFactory(OwnedFactory):
+    class Meta:
+        model = ImportMapping
+
+    reader = "companies"
+    fingerprint = factory.Sequence(lambda n: f"{n:064}")
+    columns = ["name"]

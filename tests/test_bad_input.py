@@ -65,6 +65,7 @@ VALID_NAMED = {
 
 
 CHOSEN = {
+    "netjob:import_list": {"kind": ["companies"]},
     "companies:company_merge": {"name": ["Only Alice may read this, deleted"]},
     "outreach:template_add": {"kind": ["thanks"]},
     "outreach:conversation_add": {"scheduled-wall_day": ["2026-12-01"]},
