@@ -342,6 +342,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "stage",
         "kind",
         "after",
+        "search",
         "back",
         "history",
         "older",
