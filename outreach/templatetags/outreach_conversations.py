@@ -90,9 +90,7 @@ class AtHand(NamedTuple):
 @register.simple_tag(takes_context=True)
 def application_at(context: Context, company: Company) -> AtHand | None:
     """An offer before an interview that is coming, that before one to be sent, that before one that is out."""
-    found = [
-        _at_hand(opening) for opening in openings_of_company(context, company) if _application(opening)
-    ]
+    found = [_at_hand(opening) for opening in openings_of_company(context, company) if _application(opening)]
     order = ["offer", "interview", "prepared", "applied"]
     return min(
         (each for each in found if each.kind in order),
@@ -113,7 +111,11 @@ def _at_hand(opening: Any) -> AtHand:
         state.PREPARED: ("prepared", opening.deadline),
         state.APPLIED: ("applied", application.applied_on),
     }.get(application.state, ("over", None))
-    return AtHand("interview", application, opening, coming) if coming else AtHand(kind, application, opening, on)
+    return (
+        AtHand("interview", application, opening, coming)
+        if coming
+        else AtHand(kind, application, opening, on)
+    )
 
 
 @register.simple_tag
