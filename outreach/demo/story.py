@@ -517,11 +517,11 @@ class Story:
 
     def opening(self, company: Company, state: str, title: str = "Data Analyst") -> Opening:
         deadline = self.day + dt.timedelta(days=40) if state == Opening.State.POSTED else None
+        link = f"{company.website}/jobs/{next(self.turns)}" if deadline else ""
         return self.dated(
             Opening.add(
                 company, title, on=self.day, state=state, state_on=self.day, place=company.place,
-                salary=next(self.pay), deadline=deadline, link=f"{company.website}/jobs/{next(self.turns)}" if deadline else "",
-                notes=words.FICTIONAL,
+                salary=next(self.pay), deadline=deadline, link=link, notes=words.FICTIONAL,
             )
         )  # fmt: skip
 

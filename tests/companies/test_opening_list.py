@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from benchmarks.queries import recorded
 from companies.models import Opening
@@ -142,7 +143,7 @@ def test_it_never_shows_anothers(bob_client, alice, four):
     assert "Figma" not in page.content.decode()
 
 
-def test_more_openings_cost_no_more_queries_and_are_read_by_an_index(alice_client, alice, four):
+def test_more_openings_cost_no_more_queries(alice_client, alice, four):
     with recorded() as few:
         alice_client.get("/openings/")
     for _ in range(30):
@@ -151,10 +152,16 @@ def test_more_openings_cost_no_more_queries_and_are_read_by_an_index(alice_clien
         alice_client.get("/openings/")
 
     assert len(few) == len(many) <= 7
-    [listed] = [
-        query for query in many if "ORDER BY" in query.sql and '"companies_opening"."due_on"' in query.sql
-    ]
-    assert any("opening_by_next_date" in line for line in listed.plan()), listed.plan()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_it_is_read_in_the_order_of_an_index(alice_client, four):
+    with recorded() as queries:
+        alice_client.get("/openings/")
+
+    [listed] = [query for query in queries if 'ORDER BY "companies_opening"."due_on"' in query.sql]
+    assert "opening_by_next_date" in " ".join(listed.plan())
+    assert "TEMP B-TREE" not in " ".join(listed.plan())
 
 
 def test_reading_only(alice_client):
