@@ -33,9 +33,7 @@ class OpeningListing(Listing):
 
     q = WordsField(_("Title or company"))
     company = one_of(_("Company"), Company.objects.all())
-    state = choice(
-        _("Which openings"), _("Not filled, not closed"), [*Opening.State.choices, ("all", _("All of them"))]
-    )
+    state = choice(_("Which openings"), _("Open to you"), [*Opening.State.choices, ("all", _("All of them"))])
     place = WordsField(_("Place"))
 
     sorts = (
@@ -65,7 +63,7 @@ class OpeningListing(Listing):
         chosen = self.chosen
         state = chosen.get("state", "")
         if not state:
-            rows = rows.open()
+            rows = rows.open().exclude(company__state=Company.State.DROPPED)
         elif state != "all":
             rows = rows.filter(state=state)
         if "company" in chosen:

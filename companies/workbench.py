@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from companies import linkedin_links
 from companies.models import Company, CompanyLinkedIn, CompanyName, TargetRole, TitleVariant
 from companies.names import exact_key
-from companies.visits import Search, SearchVisit
+from companies.visits import Search, SearchVisit, opened
 from netjob.ownership import OwnedModel
 
 _NAME, _LED_TO, _ROLE, _VARIANT, _PLACE, _REMOTE, _VISIT = (
@@ -148,8 +148,9 @@ class Workbench:
 
     @property
     def jobs_searched(self) -> Count:
-        searches = [*(search for title in self.titles for search in title.jobs), *self.boards]
-        return Count(sum(1 for search in searches if search.opened_at), len(searches))
+        """For how many titles a board was asked."""
+        titles = list(self.titles)
+        return Count(sum(1 for title in titles if opened(title.jobs)), len(titles))
 
 
 class _Bench:

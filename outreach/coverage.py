@@ -36,6 +36,8 @@ class Gap(NamedTuple):
     url: str
     person: Person | None = None
     """Whom the button leads to, for those who hear it without seeing the row."""
+    finds: bool = False
+    """Whether it is closed by searching."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class CoverageListing(CompanyListing):
                     around.openings[company.pk],
                     gap,
                     self._balance(company, place, effort),
-                    around.searched_in_words(company.pk),
+                    around.searched_in_words(company.pk) if gap and gap.finds else "",
                 )
             )
         return rows
@@ -217,7 +219,7 @@ def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
 def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> Gap | None:
     page = company.get_absolute_url()
     if not company.people_count:
-        return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches")
+        return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches", finds=True)
     if company.talked_count:
         return None
     if company.connected_count:
@@ -245,8 +247,9 @@ def _toward(best: Person | None, sentence: str, page: str) -> Gap:
     """On to the next person, or to looking for one."""
     if best is None:
         return Gap(
-            _("%(gap)s; nobody is left to ask") % {"gap": sentence}, _("Find one more"), f"{page}#searches"
-        )
+            _("%(gap)s; nobody is left to ask") % {"gap": sentence}, _("Find one more"),
+            f"{page}#searches", finds=True,
+        )  # fmt: skip
     return Gap(
         _("%(gap)s; %(name)s is next") % {"gap": sentence, "name": best.name},
         _("Write a request"), reverse("outreach:request_add", args=[best.pk]), best,

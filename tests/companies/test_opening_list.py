@@ -39,9 +39,11 @@ def test_it_shows_what_is_open_with_the_next_date_first(alice_client, four):
     answer = alice_client.get("/openings/")
 
     assert titles_on(answer) == ["Late", "Soon", "Whenever"]
+    four.drop(on=dt.date(2026, 11, 23))
+    assert titles_on(alice_client.get("/openings/")) == ["Late", "Whenever"]
     page = text_of(answer)
     assert "€60,000" in page
-    assert '<span class="late">deadline was <time datetime="2026-11-20"' in page
+    assert '<span class="meta late">deadline was <time datetime="2026-11-20"' in page
     assert '<span class="meta">apply by <time datetime="2026-11-27"' in page
 
 
@@ -79,7 +81,7 @@ def test_empty_in_two_voices(alice_client, alice):
 
     OpeningFactory(owner=alice, state="closed")
     page = text_of(alice_client.get("/openings/"))
-    assert "All that you know of are filled or closed." in page
+    assert "All that you know of are filled or closed, or at" in page
     assert 'href="/openings/?state=all"' in page
 
 
