@@ -33,6 +33,7 @@ from benchmarks.words import (
     words,
 )
 from companies.models import Company, CompanyLinkedIn, CompanyName, Opening, TargetRole, TitleVariant
+from companies.visits import SearchVisit
 from contacts.models import Person, PersonKey
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel
@@ -103,7 +104,8 @@ DIGESTED: dict[type[OwnedModel], str] = {
     CompanyLinkedIn: "company__name kind value",
     TargetRole: "title",
     TitleVariant: "role__title title",
-    Opening: "company__name title state state_on",
+    Opening: "company__name title state state_on salary due_on",
+    SearchVisit: "company__name kind words opened_at",
     Person: "name role company__name connected_on picked_up stage in_play last_contact_on",
     PersonKey: "person__name kind value",
     Request: "person__name channel state sent_on accepted_on answered_on declined_on withdrawn_on",
@@ -153,6 +155,7 @@ class _Search:
         imported = self._imported(count - len(in_play), listed, suggested)
         _store(self._keys(in_play, imported))
         self._openings(listed)
+        _store(self._visits(roles[0], listed))
         written = self._courses(in_play)
         _store(self._old_messages(imported, round(MESSAGES * self.scale) - written))
         _store(self._deferrals(in_play))
@@ -196,14 +199,24 @@ class _Search:
             notes=self._text() if listed_on else "",
         )  # fmt: skip
 
+    def _visits(self, role: TargetRole, listed: list[Company]) -> Iterator[SearchVisit]:
+        """At two listed companies in three a search for each of the first titles was opened."""
+        for place, company in enumerate(listed):
+            for title in [role.title, *ROLES[1:4]][: 4 if place % 3 else 0]:
+                yield self._row(
+                    SearchVisit, YEAR, company=company, kind="people", words=title,
+                    opened_at=self._moment(self._ago(1, 200)),
+                )  # fmt: skip
+
     def _openings(self, listed: list[Company]) -> None:
         """At one listed company in four; half of them to be applied for, and of those half came further."""
         openings = [
             self._row(
-                Opening, 60, company=company, title=self.random.choice(ROLES), state_on=self._ago(5, 60)
+                Opening, 60, company=company, title=self.random.choice(ROLES), state_on=self._ago(5, 60),
+                salary=f"€{40 + place % 40},000", deadline=self._ago(-60, 10) if place % 3 else None,
             )
-            for company in listed[::4]
-        ]
+            for place, company in enumerate(listed[::4])
+        ]  # fmt: skip
         _store(openings)
         applications = [
             self._row(Application, 9, opening=opening)

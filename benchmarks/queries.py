@@ -10,6 +10,8 @@ from django.db import connection
 
 BIG = (
     "companies_company",
+    "companies_opening",
+    "companies_searchvisit",
     "contacts_person",
     "outreach_request",
     "outreach_message",

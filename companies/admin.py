@@ -13,6 +13,8 @@ from companies.forms.roles import RoleForm
 from companies.lists import STEP_BACK, CompanyListing
 from companies.models import Company, CompanyLinkedIn, CompanyName, Opening, TargetRole, TitleVariant
 from companies.names import exact_key
+from companies.openings import OpeningListing
+from companies.visits import SearchVisit
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
 
@@ -141,11 +143,12 @@ class OpeningAdminForm(AdminForm, OpeningForm):
 @admin.register(Opening)
 class OpeningAdmin(OfCompany):
     form = OpeningAdminForm
-    fields = ("company", "title", "state", "state_on", "link", "place", "deadline", "notes")
-    list_display = ("title", "company", "state", "state_on", "deadline", "place")
+    fields = ("company", "title", "state", "state_on", "link", "place", "salary", "deadline", "notes")
+    list_display = ("title", "company", "state", "state_on", "deadline", "place", "salary")
     list_filter = ("state", "state_on", "deadline")
     list_defer = ("notes", "company__notes", "company__search_text")
-    search_fields = ("title", "place")
+    search_fields = ("search_text",)
+    acts = OpeningListing.acts
 
     def add(self, request: Any, form: Any) -> Opening:
         facts = dict(form.cleaned_data)
@@ -155,3 +158,17 @@ class OpeningAdmin(OfCompany):
 
     def label_of(self, obj: Opening) -> str:
         return _("%(title)s, %(company)s") % {"title": obj.title, "company": obj.company}
+
+
+@admin.register(SearchVisit)
+class SearchVisitAdmin(ToldOnly):
+    """When a search was last opened; to forget one is all that can be done here."""
+
+    can_delete = True
+    kept = ("company", "kind", "words", "opened_at")
+    list_display = ("words", "kind", "company", "opened_at")
+    list_filter = ("kind", "opened_at")
+    list_select_related = ("company",)
+    list_defer = ("company__notes", "company__search_text")
+    search_fields = ("words", "company__search_text")
+    ordering = ("-pk",)

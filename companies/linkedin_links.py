@@ -257,17 +257,15 @@ def people_search(
     Raises ValueError without an id, or for one that is not a number.
     """
     link = f"{LINKEDIN}/search/results/people/?currentCompany={_facet(_numbers(ids))}"
-    link += _keywords("&", title) + "&origin=FACETED_SEARCH"
-    if degrees := _known(network, DEGREES):
-        link += f"&network={_facet(degrees)}"
-    if places := tuple(geo):
-        link += f"&geoUrn={_facet(_numbers(places))}"
-    return link
+    return link + _keywords("&", title) + "&origin=FACETED_SEARCH" + _among(network, geo)
 
 
-def people_search_by_name(title: str, company: str) -> str:
-    """People Search for a company of which only the name is known."""
-    return f"{LINKEDIN}/search/results/people/{_keywords('?', f'{title} {company}')}"
+def people_search_by_name(
+    title: str, company: str, *, network: Iterable[str] = (), geo: Iterable[str] = ()
+) -> str:
+    """People Search for a company of which only the name is known; `network` and `geo` as `people_search`."""
+    link = f"{LINKEDIN}/search/results/people/{_keywords('?', f'{title} {company}')}"
+    return link + _among(network, geo)
 
 
 def jobs_search(
@@ -297,13 +295,20 @@ def google_jobs(title: str, company: str) -> str:
     return f"https://www.google.com/search?q={_plus(f'{title} {company} jobs')}&udm=8"
 
 
+def place_named(words: str) -> Place | None:
+    """The one of PLACES that is called so: "Germany", "UK". Not by other codes, for "CA" may be California."""
+    wanted = words.strip().casefold()
+    wanted = {"uk": "united kingdom", "usa": "united states", "eu": "european union"}.get(wanted, wanted)
+    return next((place for place in PLACES.values() if place.name.casefold() == wanted), None)
+
+
 # Searches that lead to companies, not to one that is known
 
 
 def jobs_anywhere(title: str, place: str = "", *, remote: bool = False) -> str:
     """Jobs on LinkedIn in a place (a country of PLACES by its number, anything else by its name), or remote."""
     link = f"{LINKEDIN}/jobs/search/?"
-    country = next((known for known in PLACES.values() if known.name.lower() == place.strip().lower()), None)
+    country = place_named(place)
     if place.strip() and not country:
         link += f"location={quote(_one_line(place), safe='', errors='replace')}"
     else:
@@ -335,6 +340,13 @@ def google_maps(words: str) -> str:
 
 def open_street_map(words: str) -> str:
     return f"https://www.openstreetmap.org/search?query={_plus(words)}"
+
+
+def _among(network: Iterable[str], geo: Iterable[str]) -> str:
+    """Only people of these degrees, in these places."""
+    degrees, places = _known(network, DEGREES), tuple(geo)
+    link = f"&network={_facet(degrees)}" if degrees else ""
+    return link + (f"&geoUrn={_facet(_numbers(places))}" if places else "")
 
 
 def _keywords(joint: str, words: str) -> str:

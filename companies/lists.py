@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from companies import gaps
 from companies.forms.companies import DropForm
 from companies.models import Company, CompanyQuerySet
 from companies.names import folded
@@ -24,8 +24,6 @@ STATES = [
     ("dropped", _("Dropped")),
     ("all", _("All of them")),
 ]
-GAPS = {"no_people": (_("No people yet"), Q(people_count=0))}
-"""What is missing at a company: name, words, condition."""
 
 
 def _form_of(name: str) -> Callable[..., forms.Form]:
@@ -62,7 +60,7 @@ class CompanyListing(Listing):
     state = choice(_("Which companies"), _("On your list"), STATES)
     stage = choice(_("How far you got"), _("Any stage"), Company.Stage.choices)
     gap = choice(
-        _("What is missing"), _("With and without gaps"), [(key, gap[0]) for key, gap in GAPS.items()]
+        _("What is missing"), _("With and without gaps"), [(key, gap[0]) for key, gap in gaps.GAPS.items()]
     )
     found_how = choice(_("How found"), _("However found"), Company.FoundHow.choices)
     industry = WordsField(_("Industry"))
@@ -133,7 +131,7 @@ class CompanyListing(Listing):
         if "stage" in chosen:
             rows = rows.filter(stage=int(chosen["stage"]))
         if "gap" in chosen:
-            rows = rows.filter(GAPS[chosen["gap"]][1])
+            rows = gaps.narrowed(rows, chosen["gap"], owner=self.owner, today=self.today)
         if "found_how" in chosen:
             rows = rows.filter(found_how=chosen["found_how"])
         for name in ("industry", "place"):

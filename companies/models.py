@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
 from companies.names import Proposer, exact_key, loose_key
+from companies.visits import SearchVisit as SearchVisit  # a model: Django looks for it here
 from netjob import merging
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
@@ -266,9 +267,13 @@ class Company(StatefulModel):
             models.Index("owner", "folded_industry", "folded_name", "id", name="company_by_industry"),
             models.Index("owner", "folded_place", "folded_name", "id", name="company_by_place"),
             models.Index("owner", F("id").desc(), name="company_newest"),
-            models.Index("owner", "state", "people_count", name="company_coverage"),
+            models.Index(
+                "owner", "state", F("connected_count").desc(), "folded_name", "id",
+                name="company_by_acquaintance",
+            ),
+            models.Index("owner", "state", "people_count", "asked_count", name="company_coverage"),
             models.Index("found_from", name="company_found_from"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -506,6 +511,18 @@ class Company(StatefulModel):
                 )
         return learned
 
+    def learn_in_passing(self, text: str) -> None:
+        """Take the numeric id out of a LinkedIn link that was pasted for something else, where it is clear.
+
+        Of several it is not known which is this company's; one that another company has stays there.
+        """
+        found = linkedin_links.read_company_ids(text)
+        known = CompanyLinkedIn.objects.owned_by(self.owner_id).filter(kind=CompanyLinkedIn.Kind.NUMERIC)
+        if len(found) == 1 and not known.filter(value=found[0]).exists():
+            CompanyLinkedIn.objects.create(
+                owner_id=self.owner_id, company=self, kind=CompanyLinkedIn.Kind.NUMERIC, value=found[0]
+            )
+
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return Activity(
             owner_id=self.owner_id,
@@ -649,6 +666,22 @@ class TitleVariant(OwnedModel):
         return self.title
 
 
+FAR = dt.date(9999, 12, 31)
+"""Where an order by day puts what has no day."""
+
+
+class OpeningQuerySet(OwnedQuerySet):
+    def open(self) -> Self:
+        return self.filter(state__in=Opening.OPEN)
+
+    def matching(self, text: str) -> Self:
+        """Every word stands somewhere in the opening, or in a name, industry or place of its company."""
+        rows = self
+        for word in folded(text).split():
+            rows = rows.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
+        return rows
+
+
 class Opening(OwnedModel):
     """A job at a company, posted or not. What became of my application to it is another noun."""
 
@@ -659,21 +692,49 @@ class Opening(OwnedModel):
         FILLED = "filled", gettext_lazy("Filled")
         CLOSED = "closed", gettext_lazy("Closed")
 
+    OPEN = (State.RUMOURED, State.UNPOSTED, State.POSTED)
+    DERIVED = ("folded_place", "search_text", "haystack")
+    DERIVED_FROM = ("title", "place", "salary", "notes")
+
     company = models.ForeignKey(Company, models.CASCADE, related_name="openings")
     title = models.CharField(gettext_lazy("title"), max_length=NAME)
     state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.POSTED)
     state_on = models.DateField(gettext_lazy("as of"))
     link = models.CharField(gettext_lazy("link"), max_length=LONGEST, blank=True, validators=[check_web_link])
     place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
+    salary = models.CharField(gettext_lazy("salary"), max_length=100, blank=True)
     deadline = models.DateField(gettext_lazy("deadline"), null=True, blank=True)
     notes = models.TextField(gettext_lazy("notes"), max_length=NOTES, blank=True)
+    folded_place = models.CharField(max_length=200, default="", editable=False)
+    search_text = models.TextField(max_length=2 * NAME + 400, default="", editable=False)
+    haystack = HaystackField()
+    due_on = models.GeneratedField(
+        expression=Case(
+            When(state__in=["rumoured", "unposted", "posted"], then=Coalesce("deadline", Value(FAR))),
+            default=Value(FAR),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    """The next date: that of the deadline, as long as there is something to apply for."""
+
+    objects: ClassVar[Any] = OpeningQuerySet.as_manager()
 
     class Meta(OwnedModel.Meta):
         verbose_name = gettext_lazy("opening")
         verbose_name_plural = gettext_lazy("openings")
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("opening_text", title=NAME, link=LONGEST, place=100, notes=NOTES),
+            text_limits(
+                "opening_text", title=NAME, link=LONGEST, place=100, salary=100, notes=NOTES,
+                folded_place=200, search_text=2 * NAME + 400,
+            ),
+            text_limits("opening_haystack", haystack=LONGEST_HAYSTACK),
+        ]  # fmt: skip
+        indexes = [
+            models.Index("owner", "due_on", "id", name="opening_by_next_date"),
+            models.Index("owner", "state_on", "id", name="opening_by_day"),
+            models.Index("owner", F("id").desc(), name="opening_newest"),
         ]
         ordering = ["-state_on", "-pk"]
 
@@ -683,15 +744,34 @@ class Opening(OwnedModel):
     def get_absolute_url(self) -> str:
         return self.company.get_absolute_url()
 
+    def derive(self) -> None:
+        self.folded_place = folded(self.place)[:200]
+        self.search_text = folded(" ".join([self.title, self.place, self.salary]))[: 2 * NAME + 400]
+        self.haystack = haystack(self.title, self.place, self.salary, self.notes)
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; a link to a board that names the company teaches its number."""
+        super().save(**kwargs)
+        if self.link:
+            self.company.learn_in_passing(self.link)
+
     @classmethod
     def add(cls, company: Company, title: str, *, on: dt.date, **facts: Any) -> "Opening":
         """Keep a job at the company, with a line in its history."""
         opening = cls(owner=company.owner, company=company, title=title, **facts)
         opening.save()
-        sentence = _("Opening: %(state)s") % {"state": str(opening.get_state_display()).lower()}
-        Activity.log(company.owner, "opening", sentence, title, on=on, company=company)
+        opening.line(on=on).save()
         return opening
+
+    def turned(self, state: str, *, on: dt.date) -> Activity:
+        """It stands so since that day, without saving the row; returns the line of history that belongs to it."""
+        self.state, self.state_on = state, on
+        return self.line(on=on)
+
+    def line(self, *, on: dt.date) -> Activity:
+        sentence = _("Opening: %(state)s") % {"state": str(self.get_state_display()).lower()}
+        return self.company.line("opening", sentence, self.title, on=on)
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (self.State.FILLED, self.State.CLOSED)
+        return self.state in self.OPEN

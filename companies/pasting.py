@@ -25,6 +25,12 @@ _NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s+")
 _LINK: Final = re.compile(r"(?:https?://|www\.|(?:[a-z]{2,3}\.)?linkedin\.com/)[^\s<>]+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\s,;|()<>]+")
 _BARE_LINK: Final = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::\d+)?(?:[/?#]\S*)?")
+# What a browser would run, read from the disk or write to, and whatever else is not of the web.
+_FOREIGN: Final = re.compile(
+    r"(?:^|[\s,;|(<\"'])(?:(?:java|vb)script\s*:|data:(?:[\w.+-]+/|[;,])|(?:mailto|tel|sms|about|blob):(?=\S)|"
+    r"view-source:|file:[/\\]|(?!https?:)[a-z][a-z0-9+.-]*://)",
+    re.IGNORECASE,
+)
 _EMPTY_BRACKETS: Final = re.compile(r"\( ?\)|< ?>")
 _AROUND_A_NAME: Final = " ,;|"
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
@@ -94,6 +100,8 @@ def read_line(number: int, text: str, *, is_numbered: bool = False) -> Line:
             problem=_("This line is too long to be one company: more than %(most)d characters.")
             % {"most": LONGEST_LINE},
         )
+    if _FOREIGN.search(unicodedata.normalize("NFKC", text)):
+        return replace(line, problem=_("Only addresses that begin with https:// or http:// are kept."))
     name, links = _split((_NUMBER if is_numbered else _BULLET).sub("", text, count=1))
     pages: list[Page] = []
     website = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from companies.models import Company
+from companies.models import Company, Opening
 from netjob.models import User
 from netjob.search import Hit, Source, register
 
@@ -26,5 +26,22 @@ def companies(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
         )
 
 
+def openings(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
+    for opening in Opening.objects.owned_by(owner).filter(pk__in=pks).select_related("company"):
+        state = str(opening.get_state_display())
+        yield Hit(
+            opening.pk,
+            opening.title,
+            f"{opening.get_absolute_url()}#openings",
+            where=" · ".join(filter(None, [opening.company.name, state, opening.place])),
+            text=" · ".join(filter(None, [opening.salary, opening.notes])),
+            day=opening.state_on,
+            weight=(opening.is_open,),
+        )
+
+
 def register_sources() -> None:
-    register(Source(1, "companies", _("Companies"), "companies.Company", companies))
+    register(
+        Source(1, "companies", _("Companies"), "companies.Company", companies),
+        Source(10, "openings", _("Openings"), "companies.Opening", openings),
+    )

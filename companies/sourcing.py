@@ -1,5 +1,6 @@
 """The four ways of finding companies: the searches that each one opens, and what came of each."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -9,21 +10,25 @@ from django.utils.translation import gettext_lazy
 
 from companies import linkedin_links
 from companies.models import Company, CompanyLinkedIn, TargetRole
+from companies.visits import Search, SearchVisit, opened
 from netjob.models import User
 
 ENOUGH = 20
 """People asked from which on a rate says something."""
-
-
-class Search(NamedTuple):
-    words: str
-    url: str
-    site: str
+Kind = SearchVisit.Kind
 
 
 class Group(NamedTuple):
     heading: str
     searches: list[Search]
+
+    @property
+    def opened(self) -> int:
+        """How many of its searches were opened once."""
+        return opened(self.searches)
+
+    def as_opened(self, visits: dict[str, dt.datetime]) -> "Group":
+        return self._replace(searches=[search.as_opened(visits) for search in self.searches])
 
 
 class Outcome(NamedTuple):
@@ -77,10 +82,14 @@ def _on_boards(titles: Iterable[str], place: str, *, remote: bool) -> list[Searc
     searches = []
     for title in titles:
         wanted = f"{title} {_('remote')}" if remote else title
+        about = f"{title} · {'remote' if remote else place}"
+        linkedin = linkedin_links.jobs_anywhere(title, place, remote=remote)
+        indeed = linkedin_links.indeed_jobs_anywhere(wanted, place)
+        google = linkedin_links.google_jobs_anywhere(wanted, place)
         searches += [
-            Search(title, linkedin_links.jobs_anywhere(title, place, remote=remote), "LinkedIn"),
-            Search(title, linkedin_links.indeed_jobs_anywhere(wanted, place), "Indeed"),
-            Search(title, linkedin_links.google_jobs_anywhere(wanted, place), "Google"),
+            Search(title, linkedin, "LinkedIn", Kind.JOBS_LINKEDIN, about),
+            Search(title, indeed, "Indeed", Kind.JOBS_INDEED, about),
+            Search(title, google, "Google", Kind.JOBS_GOOGLE, about),
         ]
     return searches
 
@@ -91,10 +100,11 @@ def competitors(company: Company) -> Group:
     page = next((row for row in company.linkedin.all() if row.kind != CompanyLinkedIn.Kind.NUMERIC), None)
     if page:
         # LinkedIn shows "Pages people also viewed" beside it.
-        searches.append(Search(_("Its page, and the pages viewed with it"), page.url, "LinkedIn"))
+        words = _("Its page, and the pages viewed with it")
+        searches.append(Search(words, page.url, "LinkedIn", Kind.PAGE, company.name))
     for words in (_("%(name)s competitors"), _("Companies like %(name)s")):
         asked = words % {"name": company.name}
-        searches.append(Search(asked, linkedin_links.google_search(asked), "Google"))
+        searches.append(Search(asked, linkedin_links.google_search(asked), "Google", Kind.WEB))
     if company.industry:
         searches += in_industry(company.industry, company.place).searches
     return Group(company.name, searches)
@@ -107,8 +117,8 @@ def in_industry(industry: str, place: str = "") -> Group:
     return Group(
         industry,
         [
-            Search(where, linkedin_links.companies_search(where), "LinkedIn"),
-            Search(listed.strip(), linkedin_links.google_search(listed.strip()), "Google"),
+            Search(where, linkedin_links.companies_search(where), "LinkedIn", Kind.COMPANIES),
+            Search(listed.strip(), linkedin_links.google_search(listed.strip()), "Google", Kind.WEB),
         ],
     )
 
@@ -121,8 +131,8 @@ def near(place: str, industries: Iterable[str]) -> Group:
     searches = []
     for words in wanted:
         around = _("%(what)s in %(place)s") % {"what": words, "place": place}
-        searches.append(Search(around, linkedin_links.google_maps(around), _("map")))
-    searches.append(Search(place, linkedin_links.open_street_map(place), "OpenStreetMap"))
+        searches.append(Search(around, linkedin_links.google_maps(around), _("map"), Kind.MAP))
+    searches.append(Search(place, linkedin_links.open_street_map(place), "OpenStreetMap", Kind.MAP))
     return Group(place, searches)
 
 
@@ -130,10 +140,15 @@ def remote(roles: Iterable[TargetRole]) -> Group:
     """Companies that hire for remote work, by the titles of the roles."""
     titles = list(dict.fromkeys(title for role in roles for title in role.titles()))
     searches = [
-        Search(title, linkedin_links.jobs_anywhere(title, remote=True), "LinkedIn") for title in titles
-    ]
+        Search(
+            title, linkedin_links.jobs_anywhere(title, remote=True), "LinkedIn", Kind.JOBS_LINKEDIN,
+            f"{title} · remote",
+        )
+        for title in titles
+    ]  # fmt: skip
     listed = _("companies that hire remotely")
-    return Group(_("Remote"), [*searches, Search(listed, linkedin_links.google_search(listed), "Google")])
+    searches.append(Search(listed, linkedin_links.google_search(listed), "Google", Kind.WEB))
+    return Group(_("Remote"), searches)
 
 
 WAYS = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from companies.views import companies, company_page, merging, moves, openings, roles, ways
+from companies.views import companies, company_page, merging, moves, openings, roles, visits, ways
 
 app_name = "companies"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("companies/<int:pk>/pause/", moves.pause, name="company_pause"),
     path("companies/<int:pk>/dropping/", moves.drop, name="company_drop"),
     path("companies/<int:pk>/reversal/", moves.undo_move, name="company_undo_move"),
+    path("companies/<int:company_pk>/visits/", visits.company_visit, name="company_visit"),
+    path("companies/ways/visits/", visits.way_visit, name="way_visit"),
+    path("openings/", openings.opening_list, name="opening_list"),
+    path("openings/changes/", openings.opening_bulk, name="opening_bulk"),
+    path("openings/export/", openings.opening_export, name="opening_export"),
     path("companies/<int:company_pk>/openings/add/", openings.opening_add, name="opening_add"),
     path("openings/<int:pk>/", openings.opening_edit, name="opening_edit"),
     path("openings/<int:pk>/deletion/", openings.opening_delete, name="opening_delete"),

@@ -316,6 +316,8 @@ class PersonForm(OwnedForm):
         self.instance.choose_time_zone(self.cleaned_data["time_zone"])
         person: Person = super().save(commit)
         person.set_profile(self.cleaned_data["profile"])
+        if person.company:
+            person.company.learn_in_passing(self.cleaned_data["profile"])
         person.set_email(self.cleaned_data["email"])
         person.moved_from(self.stored.company, on=self.today)
         return person

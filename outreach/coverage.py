@@ -1,39 +1,33 @@
 """How far the search got at each company on the list, and in words where it has a gap.
 
-The steps are the figures kept on the companies; only who is next, what is still waiting and which openings are
-known is looked up, for the companies of one page.
+The steps are the figures kept on the companies; only who is next, what is still waiting, which searches were
+opened and which openings are known is looked up, for the companies of one page.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import batched
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from companies.models import Company, CompanyQuerySet, Opening
+from companies import gaps
+from companies.gaps import Effort
+from companies.lists import CompanyListing
+from companies.models import Company, CompanyQuerySet, Opening, TargetRole, TitleVariant
+from companies.visits import PEOPLE_KINDS, SearchVisit
 from contacts.models import Person
+from netjob.exports import Column
+from netjob.lists import AT_ONCE
 from netjob.models import User
-from netjob.paging import Page, page_of
 from outreach.agenda import cadence_of, calendar_of
 from outreach.models import Conversation, Request
-
-GAPS = {
-    "": gettext_lazy("All companies"),
-    "no_people": gettext_lazy("No people yet"),
-    "nobody_asked": gettext_lazy("Nobody asked"),
-    "no_answer": gettext_lazy("No answer yet"),
-    "no_talk": gettext_lazy("Connected, no talk"),
-    "one_talk": gettext_lazy("Only one talk"),
-}
-"""What the page can be narrowed to: kept figures, so that nothing is counted for it."""
-HIGH = 10
-"""The places at the top of the list where an effort is expected first; a fifth of a longer list."""
-MUCH = 3
-"""People asked at one company from which on it may be much effort for a low rank."""
 
 
 class Gap(NamedTuple):
@@ -42,6 +36,8 @@ class Gap(NamedTuple):
     url: str
     person: Person | None = None
     """Whom the button leads to, for those who hear it without seeing the row."""
+    finds: bool = False
+    """Whether it is closed by searching."""
 
 
 @dataclass(frozen=True)
@@ -52,65 +48,160 @@ class Row:
     gap: Gap | None
     balance: str
     """Where rank and effort do not fit, in words."""
+    searched: str
+    """How many of the searches for people were opened, in words."""
 
 
-class Effort(NamedTuple):
-    companies: int
-    asked: int
+class CoverageListing(CompanyListing):
+    """The list of companies once more: the same filters and orders, but what it shows is the gap."""
 
-    @property
-    def average(self) -> float:
-        return self.asked / self.companies if self.companies else 0
-
-
-def narrowed(companies: CompanyQuerySet, gap: str) -> CompanyQuerySet:
-    """The companies with that gap, by their kept figures."""
-    of_gap = {
-        "no_people": Q(people_count=0),
-        "nobody_asked": Q(people_count__gt=0, asked_count=0),
-        "no_answer": Q(asked_count__gt=0, connected_count=0),
-        "no_talk": Q(connected_count__gt=0, talked_count=0),
-        "one_talk": Q(talked_count=1),
-    }
-    return companies.filter(of_gap.get(gap, Q()))
-
-
-def coverage(user: User, today: dt.date, *, gap: str = "", after: str = "") -> tuple[list[Row], Page, Effort]:
-    """One page of the list in LAMP order, each company with its gap; and the effort on the whole list."""
-    listed = Company.objects.owned_by(user).on_the_list()
-    effort = Effort(**listed.aggregate(companies=Count("pk"), asked=Sum("asked_count", default=0)))
-    found = page_of(narrowed(listed, gap).defer("notes", "search_text"), Company.LAMP_ORDER, after=after)
-    return _rows(user, today, found, effort, is_whole_list=not gap), found, effort
-
-
-def _rows(user: User, today: dt.date, found: Page, effort: Effort, *, is_whole_list: bool) -> list[Row]:
-    pks = [company.pk for company in found]
-    next_best = _next_best(user, pks)
-    waiting = _waiting(user, today, pks)
-    talks = Conversation.objects.owned_by(user).open().filter(person__company__in=pks)
-    talking = set(talks.values_list("person__company", flat=True))
-    openings = dict(
-        Opening.objects.owned_by(user)
-        .filter(company__in=pks)
-        .exclude(state__in=[Opening.State.FILLED, Opening.State.CLOSED])
-        .order_by()
-        .values_list("company")
-        .annotate(Count("pk"))
+    page, name = "outreach:coverage", "outreach:coverage"
+    title = gettext_lazy("Coverage")
+    at_hand = ("gap", "q")
+    state = None
+    acts = ()
+    columns = (
+        Column(gettext_lazy("Company"), lambda row: row.company.name),
+        Column(gettext_lazy("State"), lambda row: str(row.company.get_state_display())),
+        Column(gettext_lazy("People"), lambda row: row.company.people_count),
+        Column(gettext_lazy("Asked"), lambda row: row.company.asked_count),
+        Column(gettext_lazy("Connected"), lambda row: row.company.connected_count),
+        Column(gettext_lazy("Talked"), lambda row: row.company.talked_count),
+        Column(gettext_lazy("Referrals"), lambda row: row.company.referred_count),
+        Column(gettext_lazy("Openings"), lambda row: row.openings),
+        Column(gettext_lazy("Gap"), lambda row: row.gap.sentence if row.gap else ""),
+        Column(gettext_lazy("Rank and effort"), lambda row: row.balance),
+        Column(gettext_lazy("Searched"), lambda row: row.searched),
     )
-    rows = []
-    for rank, company in enumerate(found, found.first_number):
-        gap = None
-        if company.state == Company.State.TARGET:
-            gap = _gap(
-                company,
-                next_best.get(company.pk),
-                waits=company.pk in waiting,
-                talks=company.pk in talking,
+
+    def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:
+        return rows.defer("notes", "search_text")
+
+    of_a_file = of_a_page
+
+    def exported(self) -> Iterator["Row"]:
+        """The rows with their gaps, looked up for each portion."""
+        effort, first = Effort.of(self.owner), 1
+        for some in batched(super().exported(), AT_ONCE):
+            yield from self.covered(some, first, effort)
+            first += len(some)
+
+    def covered(self, companies: Sequence[Company], first: int, effort: Effort) -> list["Row"]:
+        """Each company with its gap; the first of them has that place in the list."""
+        pks = [company.pk for company in companies]
+        around = _Around.of(self.owner, self.today, pks)
+        next_best = _next_best(self.owner, pks)
+        rows = []
+        for place, company in enumerate(companies, first):
+            gap = None
+            if company.state == Company.State.TARGET:
+                gap = _gap(
+                    company,
+                    next_best.get(company.pk),
+                    waits=company.pk in around.waiting,
+                    talks=company.pk in around.talking,
+                )
+            rows.append(
+                Row(
+                    place,
+                    company,
+                    around.openings[company.pk],
+                    gap,
+                    self._balance(company, place, effort),
+                    around.searched_in_words(company.pk) if gap and gap.finds else "",
+                )
             )
-        # Among the filtered a place says nothing of the rank.
-        balance = _balance(company, rank, effort) if is_whole_list else ""
-        rows.append(Row(rank, company, openings.get(company.pk, 0), gap, balance))
-    return rows
+        return rows
+
+    def _balance(self, company: Company, place: int, effort: Effort) -> str:
+        """Where rank and effort do not fit: its place says so on the whole list, the filter on a part of it."""
+        if company.state != Company.State.TARGET:
+            return ""
+        gap, is_rank = self.chosen.get("gap"), self.has_ranks
+        idle = not company.asked_count and company.motivation
+        if gap == "no_effort" or (is_rank and place <= effort.high and idle):
+            return _("High on your list, no effort yet")
+        busy = company.asked_count >= effort.much and not company.talked_count
+        if gap == "much_effort" or (is_rank and place > effort.low and busy):
+            return _("Much effort for its rank")
+        return ""
+
+
+class _Around(NamedTuple):
+    """What is known around the companies of a page."""
+
+    talking: set[int]
+    waiting: set[int]
+    """Where a request is out and the cadence still gives it time."""
+    openings: dict[int, int]
+    searched: dict[int, int]
+    """For how many titles people were looked for."""
+    titles: int
+
+    @classmethod
+    def of(cls, user: User, today: dt.date, companies: Sequence[int]) -> "_Around":
+        """In one query: each is a few short rows, and apart they would be six."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for kind, pk, text in _everything(user, today, companies):
+            found[kind].append((pk, text))
+        titles = {title for _pk, title in found["title"]}
+        openings, searched = defaultdict(int), defaultdict(int)
+        for pk, _title in found["opening"]:
+            openings[pk] += 1
+        for pk, title in set(found["visit"]):
+            searched[pk] += title in titles
+        return cls(
+            {pk for pk, _text in found["talk"]},
+            {pk for pk, _text in found["waiting"]},
+            openings,
+            searched,
+            len(titles),
+        )
+
+    def searched_in_words(self, company: int) -> str:
+        done = self.searched[company]
+        return _("%(done)d of %(all)d searched") % {"done": done, "all": self.titles} if done else ""
+
+
+def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
+    def rows(kind: str, found: Any, of: str, text: Any) -> Any:
+        named = found.order_by().annotate(
+            kind_of_row=Value(kind, CharField()), of_row=F(of), text_of_row=Cast(text, CharField())
+        )
+        return named.values_list("kind_of_row", "of_row", "text_of_row")
+
+    def mine(model: Any) -> Any:
+        return model.objects.owned_by(user)
+
+    talks = mine(Conversation).open().filter(person__company__in=companies)
+    pending = mine(Request).pending(today, calendar_of(user), cadence_of(user))
+    openings = mine(Opening).open().filter(company__in=companies)
+    visits = mine(SearchVisit).filter(company__in=companies, kind__in=PEOPLE_KINDS)
+    return rows("talk", talks, "person__company", Value("")).union(
+        rows("waiting", pending.filter(person__company__in=companies), "person__company", Value("")),
+        rows("opening", openings, "company", Value("")),
+        rows("visit", visits, "company", F("words")),
+        rows("title", mine(TargetRole), "pk", F("title")),
+        rows("title", mine(TitleVariant), "role", F("title")),
+        all=True,
+    )
+
+
+def _without_waiting(rows: CompanyQuerySet, owner: User, today: dt.date) -> CompanyQuerySet:
+    """Silent is who had time to answer."""
+    pending = Request.objects.owned_by(owner).pending(today, calendar_of(owner), cadence_of(owner))
+    at = pending.filter(person__company__isnull=False).order_by().values("person__company")
+    return rows.exclude(pk__in=at)
+
+
+def _without_talks(rows: CompanyQuerySet, owner: User, today: dt.date) -> CompanyQuerySet:
+    """A time is asked for, or a talk is to come."""
+    talks = Conversation.objects.owned_by(owner).open().filter(person__company__isnull=False)
+    return rows.exclude(pk__in=talks.order_by().values("person__company"))
+
+
+def sharpen_gaps() -> None:
+    gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks)
 
 
 def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
@@ -125,16 +216,10 @@ def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
     return {person.company_id: person for person in people if person.company_id}
 
 
-def _waiting(user: User, today: dt.date, companies: Iterable[int]) -> set[int]:
-    """The companies where a request is out and the cadence still gives it time."""
-    pending = Request.objects.owned_by(user).pending(today, calendar_of(user), cadence_of(user))
-    return set(pending.filter(person__company__in=companies).values_list("person__company", flat=True))
-
-
 def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> Gap | None:
     page = company.get_absolute_url()
     if not company.people_count:
-        return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches")
+        return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches", finds=True)
     if company.talked_count:
         return None
     if company.connected_count:
@@ -162,20 +247,10 @@ def _toward(best: Person | None, sentence: str, page: str) -> Gap:
     """On to the next person, or to looking for one."""
     if best is None:
         return Gap(
-            _("%(gap)s; nobody is left to ask") % {"gap": sentence}, _("Find one more"), f"{page}#searches"
-        )
+            _("%(gap)s; nobody is left to ask") % {"gap": sentence}, _("Find one more"),
+            f"{page}#searches", finds=True,
+        )  # fmt: skip
     return Gap(
         _("%(gap)s; %(name)s is next") % {"gap": sentence, "name": best.name},
         _("Write a request"), reverse("outreach:request_add", args=[best.pk]), best,
     )  # fmt: skip
-
-
-def _balance(company: Company, rank: int, effort: Effort) -> str:
-    if company.state != Company.State.TARGET:
-        return ""
-    if rank <= max(HIGH, effort.companies // 5) and not company.asked_count and company.motivation:
-        return _("High on your list, no effort yet")
-    is_low = rank > max(HIGH, effort.companies / 2)
-    if is_low and company.asked_count >= max(MUCH, 2 * effort.average) and not company.talked_count:
-        return _("Much effort for its rank")
-    return ""

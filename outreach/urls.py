@@ -23,6 +23,7 @@ urlpatterns = [
     path("today/deferrals/", today.defer, name="defer"),
     path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage/export/", coverage.coverage_export, name="coverage_export"),
     path("outreach/", requests.request_list, name="request_list"),
     path("outreach/changes/", requests.request_bulk, name="request_bulk"),
     path("outreach/export/", requests.request_export, name="request_export"),

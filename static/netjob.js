@@ -48,11 +48,15 @@ function settleMessages() {
 // ---- Requests --------------------------------------------------------------
 
 // Read at request time: another tab may have signed in again since this page was made.
-on("htmx:configRequest", ({ detail }) => {
+function csrfToken() {
   const name = `${root.dataset.csrfCookie}=`;
   const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(name));
-  if (!cookie || detail.verb === "get") return;
-  const token = decodeURIComponent(cookie.slice(name.length));
+  return cookie && decodeURIComponent(cookie.slice(name.length));
+}
+
+on("htmx:configRequest", ({ detail }) => {
+  const token = csrfToken();
+  if (!token || detail.verb === "get") return;
   detail.headers["X-CSRFToken"] = token;
   // Django looks at the form's own field before the header.
   if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token;
@@ -230,6 +234,30 @@ function fillMail(link) {
   link.href = `${link.href.split("?")[0]}?subject=${encodeURIComponent(subject.value)}&body=${body}`;
 }
 
+// ---- Searches that open elsewhere: <a data-search="people:Data Analyst"> and the form #visits --
+
+/** The link is a plain one and opens by itself; that it was opened is posted beside it. */
+async function rememberVisit({ target, button }) {
+  const link = target.closest?.("a[data-search]");
+  const form = $("#visits");
+  if (!link || !form || button > 1) return;
+  const body = new FormData();
+  body.set("search", link.dataset.search);
+  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken() ?? "" };
+  try {
+    // keepalive: it may be this page that gives way to the search.
+    const { ok } = await fetch(form.action, { method: "POST", body, headers, keepalive: true });
+    if (!ok) return; // then it does not say that it was opened
+    const opened = $(".opened", link.parentElement);
+    opened.textContent = form.dataset.opened;
+    opened.dateTime = new Date().toISOString();
+    opened.title = new Date().toLocaleString(root.lang, { dateStyle: "full", timeStyle: "short" });
+    opened.hidden = false;
+  } catch { /* no connection: the same */ }
+}
+on("click", rememberVisit);
+on("auxclick", rememberVisit);
+
 // ---- Clicks and keys -------------------------------------------------------
 
 on("click", ({ target, defaultPrevented }) => {
@@ -263,7 +291,7 @@ on("keydown", ({ key, target }) => {
   $("summary", menu).focus();
 });
 
-// ---- Lists: j and k go from row to row, x ticks, o opens; "all shown" ticks all ----
+// ---- Lists: j and k go from row to row, x ticks, o opens, 0 to 3 and p 1 to 3 rate; "all shown" ticks all ----
 
 const ROWS = "main :is(.rows > li, .table tbody tr):has(.row-title a)";
 
@@ -277,6 +305,19 @@ function goToRow(step) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+let rates = 0; // until when a number after "p" is the posting
+
+/** Presses the dot of that number in the row, and has it read out, with what stood there before. */
+function rate(row, name, value) {
+  const dot = $(`[name=${name}][value="${value}"]`, row);
+  if (!dot) return;
+  const before = $(`[name=${name}]:checked`, row);
+  const what = $("legend", dot.closest("fieldset")).textContent;
+  dot.click();
+  whisper.textContent = live.dataset.rated
+    .replace("{what}", what).replace("{now}", dot.ariaLabel).replace("{was}", before?.ariaLabel ?? "–");
+}
+
 on("keydown", (event) => {
   const { key, target } = event;
   if (root.dataset.singleKeys !== "on" || event.defaultPrevented || event.isComposing) return;
@@ -286,7 +327,11 @@ on("keydown", (event) => {
   if (key === "j" || key === "k") goToRow(key === "j" ? 1 : -1);
   else if (key === "x" && row) $("[name=row]", row)?.click();
   else if (key === "o" && row) $(".row-title a", row).click();
-  else return;
+  else if (key === "p" && row && $("[name=posting]", row)) rates = event.timeStamp + 1500;
+  else if (/^[0-3]$/.test(key) && row && !event.repeat) {
+    rate(row, event.timeStamp < rates ? "posting" : "motivation", key);
+    rates = 0;
+  } else return;
   event.preventDefault();
 });
 

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
+from companies.visits import SearchVisit
 from contacts.models import Person
 from netjob.models import ImportMapping, SavedFilter, User
 from outreach.models import (
@@ -82,6 +83,16 @@ class OpeningFactory(OwnedFactory):
     company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
     title = "Data Analyst II"
     state_on = ON
+
+
+class VisitFactory(OwnedFactory):
+    class Meta:
+        model = SearchVisit
+
+    company = factory.SubFactory(CompanyFactory, owner=factory.SelfAttribute("..owner"))
+    kind = "people"
+    words = factory.Sequence(lambda n: f"Data Analyst {n}")
+    opened_at = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
 
 class PersonFactory(OwnedFactory):

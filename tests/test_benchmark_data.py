@@ -20,7 +20,8 @@ from tests.conftest import signed_in
 
 SMALL, TWICE = 0.05, 0.1
 PAGES = (
-    "companies", "companies, page 3", "people", "conversations", "Today", "outreach", "a company", "a person"
+    "companies", "companies, page 3", "people", "conversations", "Today", "outreach", "coverage",
+    "all silent", "high rank, no effort", "openings", "employers of people I know", "a company", "a person",
 )  # fmt: skip
 
 

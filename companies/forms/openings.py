@@ -14,11 +14,12 @@ class OpeningForm(OwnedForm):
 
     class Meta:
         model = Opening
-        fields = ["title", "state", "state_on", "link", "place", "deadline", "notes"]
+        fields = ["title", "state", "state_on", "link", "place", "salary", "deadline", "notes"]
         field_classes = {"state_on": PastDateField}
         widgets = {
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "place": forms.TextInput(attrs={"autocomplete": "off"}),
+            "salary": forms.TextInput(attrs={"autocomplete": "off"}),
             "notes": forms.Textarea(attrs={"rows": 4}),
         }
 

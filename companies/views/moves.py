@@ -1,6 +1,8 @@
 """What becomes of a company on the list: each move by one press, or on a page of its own with the day."""
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from companies.forms.companies import DropForm
+from companies.lists import CompanyListing
 from companies.models import Company
+from netjob import bulk
 from netjob.forms import OnForm, attempt
 from netjob.htmx import OwnedRequest, page
+from netjob.ownership import Refused
 from netjob.views.errors import safe_back
 
 
@@ -23,7 +28,7 @@ def put_on_list(request: OwnedRequest, pk: int) -> HttpResponse:
         request,
         company,
         form,
-        lambda: company.put_on_list(on=form.cleaned_data["on"]),
+        lambda: _acted(request, company, "listing", form.cleaned_data),
         title=_("Put %(name)s on the list"),
         button=_("Put on the list"),
         done=_("%(name)s is on your list."),
@@ -38,7 +43,7 @@ def pause(request: OwnedRequest, pk: int) -> HttpResponse:
         request,
         company,
         form,
-        lambda: company.pause(on=form.cleaned_data["on"]),
+        lambda: _acted(request, company, "pause", form.cleaned_data),
         title=_("Pause %(name)s"),
         button=_("Pause"),
         done=_("%(name)s is paused: it stays on your list and asks for nothing."),
@@ -53,7 +58,7 @@ def drop(request: OwnedRequest, pk: int) -> HttpResponse:
         request,
         company,
         form,
-        lambda: company.drop(on=form.cleaned_data["on"], because=form.cleaned_data["because"]),
+        lambda: _acted(request, company, "dropping", form.cleaned_data),
         title=_("Drop %(name)s"),
         button=_("Drop it"),
         done=_("%(name)s is dropped. What you know about it stays."),
@@ -80,21 +85,31 @@ def _sent(request: OwnedRequest) -> object:
     return request.POST if request.method == "POST" else None
 
 
+def _acted(request: OwnedRequest, company: Company, noun: str, facts: dict[str, Any]) -> UUID | None:
+    """What the list does to many, done to this one; returns the act that takes it back."""
+    act = next(act for act in CompanyListing.acts if act.name == noun)
+    outcome = bulk.carry_out(act, [company], facts, owner=request.user, today=request.today)
+    for _row, sentence in outcome.refused:
+        raise Refused(sentence)
+    return outcome.act
+
+
 def _move(
     request: OwnedRequest,
     company: Company,
     form: OnForm,
-    act: Callable[[], None],
+    act: Callable[[], UUID | None],
     *,
     title: str,
     button: str,
     done: str,
 ) -> HttpResponse:
     if form.is_valid():
-        attempt(form, act)
+        undo = attempt(form, act)
         if not form.errors:
             state = str(company.get_state_display()).lower()
-            messages.success(request, done % {"name": company.name, "state": state})
+            tags = f"undo:{undo}" if undo else ""
+            messages.success(request, done % {"name": company.name, "state": state}, extra_tags=tags)
             return redirect(safe_back(request) if "back" in request.GET else company)
     context = {"form": form, "title": title % {"name": company.name}, "button": button}
     context["cancel"] = company.get_absolute_url()

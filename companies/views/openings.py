@@ -1,14 +1,34 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from companies.forms.openings import OpeningForm
 from companies.models import Company, Opening
+from companies.openings import OpeningListing
 from netjob.htmx import OwnedRequest
+from netjob.paging import Page
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
+from netjob.views.lists import asked_for, export_of, list_page
+
+
+@require_GET
+def opening_list(request: OwnedRequest) -> HttpResponse:
+    def more(rows: Page) -> dict[str, Any]:
+        mine = Opening.objects.owned_by(request.user)
+        return {"is_any": bool(rows.rows) or mine.exists()}
+
+    listing = asked_for(request, OpeningListing)
+    return list_page(request, "companies/opening_list.html", listing, more=more)
+
+
+opening_bulk = bulk_of(OpeningListing)
+opening_export = export_of(OpeningListing)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from companies import sourcing
 from companies.forms.adding import AddForm
 from companies.forms.ways import CompetitorsForm, NearForm
 from companies.models import Company, TargetRole
+from companies.visits import SearchVisit
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import page_of
 
@@ -89,6 +90,9 @@ def _way(
     request: OwnedRequest, way: str, *, fragments: list[str] | None = None, **context: Any
 ) -> HttpResponse:
     label, why, route = sourcing.WAYS[way]
+    if "groups" in context:
+        visits = SearchVisit.of_the_ways(request.user)
+        context["groups"] = [group.as_opened(visits) for group in context["groups"]]
     context |= {"way": way, "label": label, "why": why, "form": AddForm(owner=request.user)}
     return page(
         request, f"companies/{route.removeprefix('companies:')}.html", context, fragments=fragments or []

@@ -39,6 +39,7 @@ def people_add(request: OwnedRequest, company_pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, "contacts/people_add.html", context, status=422 if form.is_bound else 200)
     facts = dict(form.cleaned_data)
+    company.learn_in_passing(facts["text"])
     review = ReviewForm(request.POST, company=company, text=facts.pop("text"), today=request.today)
     if not review.is_settled():
         status = 422 if review.errors else 200

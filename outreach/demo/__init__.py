@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from companies.models import Company
+from companies.visits import SearchVisit
 from contacts.models import Person
 from netjob.models import Activity, Change, ImportBatch, User
 from netjob.ownership import Refused
@@ -47,6 +48,6 @@ def the_owners_own(owner: User) -> str:
 
 def forget(owner: User) -> None:
     """Take an earlier demo away, with all that hangs on its companies and people."""
-    for rows in (Company.objects, Person.objects, Deferral.objects, Activity.objects, ImportBatch.objects):
-        rows.owned_by(owner).delete()
+    for kind in (Company, Person, Deferral, Activity, ImportBatch, SearchVisit):
+        kind.objects.owned_by(owner).delete()
     Change.objects.filter(owner=owner).delete()

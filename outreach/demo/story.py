@@ -26,7 +26,8 @@ from outreach import composing, placeholders, sending
 from outreach.agenda import Agenda, calendar_of
 from outreach.demo import people, words
 from outreach.demo.brought import bring_files
-from outreach.demo.companies import COMPANIES, DROPPED_BECAUSE, PLACES, Row
+from outreach.demo.companies import BOARD, COMPANIES, DROPPED_BECAUSE, PLACES, Row
+from outreach.demo.searches import open_searches
 from outreach.models import (
     Application,
     Conversation,
@@ -66,6 +67,7 @@ class Story:
         self.threads: list[tuple[int, int, Thread[Any]]] = []
         self.turns, self.numbers, self.applications = count(), count(1), count()
         self.jobs, self.impressions = cycle(words.OPENINGS), cycle(words.INTERVIEWED)
+        self.pay = cycle(words.SALARIES)
         self.names = people.names(Random(7))  # noqa: S311
         self.companies: dict[str, Company] = {}
         self.begun: list[tuple[models.Model, dt.date]] = []
@@ -87,6 +89,7 @@ class Story:
         self.date_back()
         self.put_something_off()
         bring_files(self.owner, now=self.now)
+        open_searches(self.owner, self.now)
 
     def begin(self, thread: Thread[Any]) -> None:
         """Let it go on, and come back to it when it says."""
@@ -105,7 +108,7 @@ class Story:
         if not TargetRole.objects.owned_by(self.owner).exists():
             for title, place, variants in (
                 ("Data Analyst", "Dublin", ["Insights Analyst", "BI Analyst", "Reporting Analyst"]),
-                ("Analytics Engineer", "", ["Data Modeller", "BI Developer"]),
+                ("Analytics Engineer", "Ireland", ["Data Modeller", "BI Developer"]),
             ):
                 role = TargetRole.objects.create(owner=self.owner, title=title, place=place, remote=True)
                 role.set_variants(variants)
@@ -165,6 +168,8 @@ class Story:
         else:
             company = Company.add(self.owner, row.name, on=self.day, **facts)
             company.learn_linkedin(f"https://www.linkedin.com/company/{word}-{len(self.companies)}-fictional")
+            if row.found_how == BOARD:  # far beyond any that LinkedIn gave away
+                company.learn_linkedin(f"linkedin.com/company/{9_000_000_000_000 + len(self.companies)}/")
         self.companies[row.name] = company
         return company
 
@@ -514,11 +519,11 @@ class Story:
 
     def opening(self, company: Company, state: str, title: str = "Data Analyst") -> Opening:
         deadline = self.day + dt.timedelta(days=40) if state == Opening.State.POSTED else None
+        link = f"{company.website}/jobs/{next(self.turns)}" if deadline else ""
         return self.dated(
             Opening.add(
                 company, title, on=self.day, state=state, state_on=self.day, place=company.place,
-                deadline=deadline, link=f"{company.website}/jobs/{next(self.turns)}" if deadline else "",
-                notes=words.FICTIONAL,
+                salary=next(self.pay), deadline=deadline, link=link, notes=words.FICTIONAL,
             )
         )  # fmt: skip
 

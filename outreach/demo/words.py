@@ -136,6 +136,7 @@ OPENINGS = (
     ("Reporting Analyst (maternity cover)", "closed"),
     ("Senior Data Analyst", "filled"),
 )
+SALARIES = ("€48,000 to €55,000", "", "about €60,000, says the recruiter", "€52,000", "")
 SENT_WITH = "CV of one page, the portfolio piece on late buses, a letter of four sentences. All fictional."
 
 FICTIONAL = "Fictional: part of netjob’s demo."

@@ -1,12 +1,13 @@
 """What pages of companies and people show of conversations and what came of them; one query a tag."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Min, Model, Q, QuerySet
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from contacts.models import Person
 from netjob import zones
 from netjob.links import is_web_link
 from outreach import placeholders
-from outreach.models import Conversation, Insight, Referral
+from outreach.models import Application, Conversation, Insight, Referral
 from outreach.models.conversation import Aim
 
 register = template.Library()
@@ -61,10 +62,60 @@ def insights_of_person(person: Person) -> QuerySet[Insight]:
     return rows.select_related("company", "opening", "target_role")[:MANY]
 
 
-@register.simple_tag
-def openings_of_company(company: Company) -> QuerySet[Opening]:
-    rows = Opening.objects.filter(owner=company.owner_id, company=company).select_related("application")
-    return rows.annotate(interview_count=Count("application__interviews")).order_by("-state_on", "-pk")[:MANY]
+@register.simple_tag(takes_context=True)
+def openings_of_company(context: Context, company: Company) -> list[Opening]:
+    """Each with its application, how many interviews came of it, and the next of them."""
+    coming = Q(application__interviews__day__gte=context["request"].today)
+    rows = (
+        Opening.objects.filter(owner=company.owner_id, company=company)
+        .select_related("application")
+        .annotate(
+            interview_count=Count("application__interviews"),
+            next_interview_on=Min("application__interviews__day", filter=coming),
+        )
+        .order_by("-state_on", "-pk")
+    )
+    return _once(company, "openings_there", rows[:MANY])
+
+
+class AtHand(NamedTuple):
+    """The application there that matters most: "offer", "interview", "prepared" or "applied"."""
+
+    kind: str
+    application: Application
+    opening: Opening
+    on: dt.date | None
+
+
+@register.simple_tag(takes_context=True)
+def application_at(context: Context, company: Company) -> AtHand | None:
+    """An offer before an interview that is coming, that before one to be sent, that before one that is out."""
+    found = [_at_hand(opening) for opening in openings_of_company(context, company) if _application(opening)]
+    order = ["offer", "interview", "prepared", "applied"]
+    return min(
+        (each for each in found if each.kind in order),
+        key=lambda each: (order.index(each.kind), each.on is None, each.on or 0),
+        default=None,
+    )
+
+
+def _application(opening: Opening) -> Application | None:
+    return getattr(opening, "application", None)
+
+
+def _at_hand(opening: Any) -> AtHand:
+    application, state = opening.application, Application.State
+    coming = opening.next_interview_on if application.state in (state.PREPARED, state.APPLIED) else None
+    kind, on = {
+        state.OFFERED: ("offer", application.offered_on),
+        state.PREPARED: ("prepared", opening.deadline),
+        state.APPLIED: ("applied", application.applied_on),
+    }.get(application.state, ("over", None))
+    return (
+        AtHand("interview", application, opening, coming)
+        if coming
+        else AtHand(kind, application, opening, on)
+    )
 
 
 @register.simple_tag

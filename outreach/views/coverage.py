@@ -1,21 +1,26 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from netjob.htmx import OwnedRequest, page
-from outreach.coverage import GAPS, coverage
+from companies.gaps import Effort
+from netjob.htmx import OwnedRequest
+from netjob.paging import Page
+from netjob.views.lists import asked_for, export_of, list_page
+from outreach.coverage import CoverageListing
 
 
 @require_GET
 def coverage_page(request: OwnedRequest) -> HttpResponse:
-    gap = request.GET.get("gap", "")
-    gap = gap if gap in GAPS else ""
-    rows, found, effort = coverage(request.user, request.today, gap=gap, after=request.GET.get("after", ""))
-    context = {
-        "rows": rows,
-        "gap": gap,
-        "gaps": list(GAPS.items()),
-        "count": effort.companies,
-        "has_gaps": bool(found.next) or any(row.gap for row in rows),
-        "more_url": f"{request.path}?gap={gap}&after={found.next}" if found.next else "",
-    }
-    return page(request, "outreach/coverage.html", context, fragments=["rows"])
+    listing = asked_for(request, CoverageListing)
+
+    def covered(found: Page) -> dict[str, Any]:
+        effort = Effort.of(request.user)
+        rows = listing.covered(found.rows, found.first_number, effort)
+        has_gaps = bool(found.next) or any(row.gap for row in rows)
+        return {"rows": rows, "count": effort.companies, "has_gaps": has_gaps}
+
+    return list_page(request, "outreach/coverage.html", listing, more=covered)
+
+
+coverage_export = export_of(CoverageListing)

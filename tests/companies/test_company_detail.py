@@ -22,7 +22,7 @@ def text_of(answer):
 
 
 def searches_on(answer):
-    return [search.url for searches in answer.context["workbench"].roles.values() for search in searches]
+    return [title.people.url for titles in answer.context["workbench"].roles.values() for title in titles]
 
 
 @pytest.fixture
@@ -154,7 +154,10 @@ def test_with_numbers_there_is_a_people_search_for_each_title(alice_client, alic
         "?currentCompany=%5B%221441%22%2C%2210667%22%5D&keywords=Analyst%20%28R%26D%29&origin=FACETED_SEARCH",
     ]
     html_link = searches_on(answer)[0].replace("&", "&amp;")
-    assert f'<a href="{html_link}" target="_blank" rel="noopener noreferrer">' in answer.content.decode()
+    assert (
+        f'<a href="{html_link}" target="_blank" rel="noopener noreferrer" data-search="people:'
+        in answer.content.decode()
+    )
 
 
 def test_with_a_page_there_is_its_people_tab_and_how_to_get_the_number(alice_client, alice, figma):

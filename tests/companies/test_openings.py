@@ -26,7 +26,13 @@ def test_an_opening_is_added_as_of_a_day_with_a_line_of_history(alice_client, fi
     answer = alice_client.post(
         f"/companies/{figma.pk}/openings/add/",
         FIELDS
-        | {"link": "figma.com/jobs/7", "place": "Berlin", "deadline": "2026-12-24", "notes": "Mei said so."},
+        | {
+            "link": "figma.com/jobs/7",
+            "place": "Berlin",
+            "salary": "€60,000",
+            "deadline": "2026-12-24",
+            "notes": "Mei said so.",
+        },
     )
 
     assert answer["Location"] == figma.get_absolute_url()
@@ -36,8 +42,8 @@ def test_an_opening_is_added_as_of_a_day_with_a_line_of_history(alice_client, fi
         "unposted",
         dt.date(2026, 11, 20),
     )
-    assert (opening.link, opening.deadline, opening.owner) == (
-        "https://figma.com/jobs/7", dt.date(2026, 12, 24), figma.owner,
+    assert (opening.link, opening.salary, opening.deadline, opening.owner) == (
+        "https://figma.com/jobs/7", "€60,000", dt.date(2026, 12, 24), figma.owner,
     )  # fmt: skip
     line = Activity.objects.get()
     assert (line.title, line.text, line.company_uid) == (
@@ -94,6 +100,7 @@ def test_an_opening_saved_elsewhere_meanwhile_is_a_conflict(alice_client, alice,
         ("link", "https://acme.com\\@evil.example/", "backslashes"),
         ("deadline", "soon", "valid date"),
         ("place", "x" * 101, "100"),
+        ("salary", "x" * 101, "100"),
         ("notes", "x" * 20_001, "20000"),
     ],
 )

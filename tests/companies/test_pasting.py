@@ -61,12 +61,41 @@ def test_a_name_is_found_beside_links_or_guessed_from_them(text):
         "مجموعة البحر",
         "Zoë 🚀",
         "<script>alert(1)</script>",
-        "javascript:alert(1)",
+        "Mission: Impossible",
+        "Data:Lab",
         "=HYPERLINK(1)",
     ],
 )
 def test_a_name_alone_stays_as_it_was_typed(name):
     assert read(name).name == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "javascript:alert(1)",
+        "Acme, javascript:alert(1)",
+        "Acme JavaScript :alert(1)",
+        "ｊavascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "Acme; data:;base64,PHNjcmlwdD4=",
+        "vbscript:msgbox(1)",
+        "file:///etc/passwd",
+        "Acme <mailto:jobs@acme.example>",
+        "Acme | ftp://acme.example",
+        "about:blank",
+        "view-source:https://acme.example",
+    ],
+)
+def test_what_is_no_address_of_the_web_is_refused_with_a_sentence(typed):
+    line = read(typed)
+
+    assert line.problem == "Only addresses that begin with https:// or http:// are kept."
+    assert (line.name, line.website) == ("", "")
+
+
+def test_a_link_inside_an_address_of_the_web_is_none_of_its_own():
+    assert read("Acme https://acme.example/?next=ftp://x").problem == ""
 
 
 def test_a_website_is_kept_with_its_scheme():

@@ -5,9 +5,12 @@ import uuid
 from html import unescape
 
 import pytest
+from django.db import connection
 
+from benchmarks.queries import recorded
 from companies import linkedin_links, sourcing
 from companies.models import Company, CompanyLinkedIn
+from netjob.models import Activity
 from tests.factories import CompanyFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -97,6 +100,31 @@ def test_one_click_puts_an_employer_on_the_list_and_stays(alice_client, alice):
     assert answer.url == "/companies/ways/people/"
     company.refresh_from_db()
     assert company.state == "target"
+
+
+def test_that_click_is_taken_back_by_one_more(alice_client, alice):
+    company = CompanyFactory(owner=alice, name="Figma", state="suggested", listed_on=None)
+
+    page = alice_client.post(
+        f"/companies/{company.pk}/listing/?back=/companies/ways/people/", follow=True
+    ).content.decode()
+    alice_client.post("/changes/" + page.split('action="/changes/')[1].split('"')[0])
+
+    company.refresh_from_db()
+    assert (company.state, company.listed_on) == ("suggested", None)
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_employers_are_read_in_the_order_of_an_index(alice_client, alice):
+    CompanyFactory(owner=alice, state="suggested", listed_on=None)
+
+    with recorded() as queries:
+        alice_client.get("/companies/ways/people/")
+
+    [listed] = [query for query in queries if 'ORDER BY "companies_company"."connected_count"' in query.sql]
+    assert "company_by_acquaintance" in " ".join(listed.plan())
+    assert "TEMP B-TREE" not in " ".join(listed.plan())
 
 
 def test_competitors_begin_with_a_company_of_mine(alice_client, alice):

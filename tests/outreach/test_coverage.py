@@ -1,14 +1,18 @@
 """Coverage: one row a company with every step, and its gap in words."""
 
 import datetime as dt
+import re
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from companies.models import Company
+from companies.visits import SearchVisit
 from outreach.models import Conversation, Request
-from tests.factories import CompanyFactory, OpeningFactory, PersonFactory
+from tests.conftest import NINE_O_CLOCK
+from tests.factories import CompanyFactory, OpeningFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
@@ -117,34 +121,104 @@ def test_rank_and_effort_that_do_not_fit(alice_client, alice):
 
     assert "High on your list, no effort yet" in row_of(alice_client, "Dream 0")
     assert "Much effort for its rank" in row_of(alice_client, "Backwater")
-    assert "Much effort" not in row_of(alice_client, "Backwater", "?gap=no_answer"), "no rank among a part"
+    assert "Much effort" not in row_of(alice_client, "Backwater", "?q=back"), "no rank among a part"
 
 
 @pytest.mark.parametrize(
-    ("gap", "shown"),
+    ("query", "shown"),
     [
-        ("", ["Empty", "Found", "Asked", "Talked"]),
-        ("no_people", ["Empty"]),
-        ("nobody_asked", ["Found"]),
-        ("no_answer", ["Asked"]),
-        ("no_talk", []),
-        ("one_talk", ["Talked"]),
-        ("nonsense\0", ["Empty", "Found", "Asked", "Talked"]),
+        ("", ["Wanted Ltd", "Quiet Ltd", "Chatty Ltd", "Bare Ltd", "Found Ltd"]),
+        ("gap=no_people", ["Bare Ltd"]),
+        ("gap=nobody_asked", ["Found Ltd"]),
+        ("gap=all_silent", ["Quiet Ltd"]),
+        ("gap=no_talk", []),
+        ("gap=one_talk", ["Chatty Ltd"]),
+        ("gap=no_effort", ["Wanted Ltd"]),
+        ("gap=much_effort", []),
+        ("gap=nonsense%00", ["Wanted Ltd", "Quiet Ltd", "Chatty Ltd", "Bare Ltd", "Found Ltd"]),
+        ("sort=name", ["Bare Ltd", "Chatty Ltd", "Found Ltd", "Quiet Ltd", "Wanted Ltd"]),
+        ("q=ltd&stage=4", ["Chatty Ltd"]),
     ],
 )
-def test_a_gap_is_a_filter(alice_client, alice, gap, shown):
-    at(alice, "Empty")
-    (found,) = at(alice, "Found", "F")
-    (wanted,) = at(alice, "Asked", "W")
-    (talked,) = at(alice, "Talked", "T")
+def test_it_is_narrowed_and_sorted_as_the_list_is(alice_client, alice, query, shown):
+    at(alice, "Bare Ltd")
+    at(alice, "Wanted Ltd", motivation=2)
+    Company.objects.filter(name="Wanted Ltd").update(people_count=1, stage=1)
+    (found,) = at(alice, "Found Ltd", "F")
+    (quiet,) = at(alice, "Quiet Ltd", "Q", motivation=1)
+    (talked,) = at(alice, "Chatty Ltd", "T")
     found.settle([found])
-    asked(wanted)
+    Request.draft(alice, quiet, channel="invitation").send(at=dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC))
     Conversation.already_held(talked, on=dt.date(2026, 11, 20), mode="phone")
+    if "nobody_asked" in query:
+        Company.objects.filter(name="Wanted Ltd").delete()
 
-    companies = ["Empty", "Found", "Asked", "Talked"]
-    page = alice_client.get("/coverage/", {"gap": gap}).content.decode()
+    page = alice_client.get(f"/coverage/?{query}").content.decode()
 
-    assert [name for name in companies if f">{name}</a>" in page] == shown
+    assert re.findall(r">(\w+ Ltd)</a>", page) == shown
+
+
+def test_whoever_was_asked_yesterday_is_not_silent(alice_client, alice):
+    (priya,) = at(alice, "Notion", "Priya")
+    asked(priya)
+
+    assert row_of(alice_client, "Notion", "?gap=all_silent") == ""
+
+
+def test_the_list_of_companies_speaks_of_the_same_gaps(alice_client, alice):
+    (priya,) = at(alice, "Notion", "Priya")
+    asked(priya)
+    (omar,) = at(alice, "Stripe", "Omar")
+    Request.draft(alice, omar, channel="invitation").send(at=dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC))
+
+    page = alice_client.get("/companies/?gap=all_silent")
+
+    assert [company.name for company in page.context["rows"]] == ["Stripe"]
+
+
+def test_high_rank_and_effort_are_places_on_the_whole_list(alice_client, alice):
+    for n in range(12):
+        CompanyFactory(owner=alice, name=f"Dream {n:02}", motivation=3)
+    low = CompanyFactory(owner=alice, name="Backwater")
+    Company.objects.filter(pk=low.pk).update(people_count=5, asked_count=5)
+
+    high = alice_client.get("/coverage/?gap=no_effort").context["rows"]
+    much = alice_client.get("/coverage/?gap=much_effort").context["rows"]
+
+    assert [row.company.name for row in high] == [f"Dream {n:02}" for n in range(10)]
+    assert [(row.company.name, row.balance) for row in much] == [("Backwater", "Much effort for its rank")]
+
+
+def test_it_says_how_many_searches_were_opened(alice_client, alice):
+    at(alice, "Linear")
+    company = Company.objects.get()
+    role = RoleFactory(owner=alice, title="Data Analyst")
+    role.set_variants(["BI Analyst"])
+    for key in ("people:Data Analyst", "people_1st:Data Analyst", "people:Forgotten title"):
+        SearchVisit.remember(alice, key, at=NINE_O_CLOCK, company=company)
+
+    assert "(1 of 2 searched)" in row_of(alice_client, "Linear")
+
+
+def test_an_export_holds_the_gaps_in_words(alice_client, alice):
+    at(alice, "Figma", "Jonas")
+    at(alice, "Linear")
+
+    answer = alice_client.get("/coverage/export/?format=csv&gap=no_people")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+    assert lines[0].startswith('"Company","State","People"')
+    assert [line.split(",")[0] for line in lines[1:]] == ['"Linear"']
+    assert "Nobody found yet" in lines[1]
+
+
+def test_a_view_of_it_is_kept(alice_client, alice):
+    at(alice, "Linear")
+    alice_client.post(
+        "/filters/add/", {"page": "outreach:coverage", "query": "gap=no_people", "name": "Bare"}
+    )
+
+    assert 'href="/coverage/?gap=no_people"' in alice_client.get("/coverage/").content.decode()
 
 
 def test_an_empty_list_leads_to_the_first_companies(alice_client):
