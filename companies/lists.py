@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +54,7 @@ class CompanyListing(Listing):
     page, name = "companies:company_list", "companies:company"
     title = _("Companies")
     model = Company
-    at_hand = ("q", "state", "stage")
+    at_hand: ClassVar[tuple[str, ...]] = ("q", "state", "stage")
 
     q = WordsField(_("Name, industry or place"))
     state = choice(_("Which companies"), _("On your list"), STATES)
@@ -75,7 +75,7 @@ class CompanyListing(Listing):
         Sort("place", _("By place"), ("folded_place", "folded_name", "pk")),
         Sort("newest", _("Newest first"), ("-pk",)),
     )
-    acts = (
+    acts: ClassVar[tuple[Act, ...]] = (
         Act("listing", _("Put on the list"), apply=_moved("listing"), form=dated(),
             done=ngettext_lazy("Put %(count)d company on the list", "Put %(count)d companies on the list", "count")),
         Act("pause", _("Pause"), apply=_moved("pause"), form=dated(),
@@ -96,7 +96,7 @@ class CompanyListing(Listing):
                                "Set the place of %(count)d companies", "count")),
         deletion(ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
     )  # fmt: skip
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column(_("Name"), lambda row: row.name),
         Column(_("State"), lambda row: str(row.get_state_display())),
         Column(_("Stage"), lambda row: str(row.get_stage_display())),

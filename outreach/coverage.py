@@ -5,7 +5,7 @@ opened and which openings are known is looked up, for the companies of one page.
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
@@ -107,34 +107,36 @@ class CoverageListing(CompanyListing):
                     company,
                     around.openings[company.pk],
                     gap,
-                    self._balance(company, place, effort),
+                    _balance(self, company, place, effort),
                     around.searched_in_words(company.pk) if gap and gap.finds else "",
                 )
             )
         return rows
 
-    def _balance(self, company: Company, place: int, effort: Effort) -> str:
-        """Where rank and effort do not fit: its place says so on the whole list, the filter on a part of it."""
-        if company.state != Company.State.TARGET:
-            return ""
-        gap, is_rank = self.chosen.get("gap"), self.has_ranks
-        idle = not company.asked_count and company.motivation
-        if gap == "no_effort" or (is_rank and place <= effort.high and idle):
-            return _("High on your list, no effort yet")
-        busy = company.asked_count >= effort.much and not company.talked_count
-        if gap == "much_effort" or (is_rank and place > effort.low and busy):
-            return _("Much effort for its rank")
+
+def _balance(listing: CoverageListing, company: Company, place: int, effort: Effort) -> str:
+    """Where rank and effort do not fit: its place says so on the whole list, the filter on a part of it."""
+    if company.state != Company.State.TARGET:
         return ""
+    gap, is_rank = listing.chosen.get("gap"), listing.has_ranks
+    idle = not company.asked_count and company.motivation
+    if gap == "no_effort" or (is_rank and place <= effort.high and idle):
+        return _("High on your list, no effort yet")
+    busy = company.asked_count >= effort.much and not company.talked_count
+    if gap == "much_effort" or (is_rank and place > effort.low and busy):
+        return _("Much effort for its rank")
+    return ""
 
 
-class _Around(NamedTuple):
+@dataclass(frozen=True)
+class _Around:
     """What is known around the companies of a page."""
 
     talking: set[int]
     waiting: set[int]
     """Where a request is out and the cadence still gives it time."""
-    openings: dict[int, int]
-    searched: dict[int, int]
+    openings: Counter[int]
+    searched: Counter[int]
     """For how many titles people were looked for."""
     titles: int
 
@@ -145,9 +147,8 @@ class _Around(NamedTuple):
         for kind, pk, text in _everything(user, today, companies):
             found[kind].append((pk, text))
         titles = {title for _pk, title in found["title"]}
-        openings, searched = defaultdict(int), defaultdict(int)
-        for pk, _title in found["opening"]:
-            openings[pk] += 1
+        openings = Counter(pk for pk, _title in found["opening"])
+        searched: Counter[int] = Counter()
         for pk, title in set(found["visit"]):
             searched[pk] += title in titles
         return cls(
