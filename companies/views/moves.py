@@ -88,7 +88,7 @@ def _sent(request: OwnedRequest) -> object:
 def _acted(request: OwnedRequest, company: Company, noun: str, facts: dict[str, Any]) -> UUID | None:
     """What the list does to many, done to this one; returns the act that takes it back."""
     act = next(act for act in CompanyListing.acts if act.name == noun)
-    outcome = bulk.carry_out(act, [company], facts, owner=request.user, today=request.today)
+    outcome = bulk.carry_out(act, [company], facts, owner=request.user, now=request.now)
     for _row, sentence in outcome.refused:
         raise Refused(sentence)
     return outcome.act
