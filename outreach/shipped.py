@@ -123,9 +123,9 @@ SHIPPED_TEMPLATES = (
         "introduction_request",
         "Ask whom they know at a company",
         "Do you know somebody at <company>?",
-        "Hi <introducer>, I’m looking into work as a <my role>, and <company> is high on my list. Is there "
-        "somebody there whom you know well enough to introduce us? I’d ask for 15 to 20 minutes and a few "
-        "questions, no more. If you’d rather not, that is quite all right.",
+        "Hi <introducer>, I’m looking into work as a <my role>, and <company> is high on my list. I’d ask for 15 "
+        "to 20 minutes and a few questions, no more; if you’d rather not, that is quite all right. Is there "
+        "somebody there whom you know well enough to introduce us?",
     ),
     ShippedTemplate(
         "follow_up",

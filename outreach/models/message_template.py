@@ -121,6 +121,8 @@ def best_of(
 
     def lacks(template: MessageTemplate) -> tuple[bool, int]:
         letter = template.letter_to(person, channel, values, introduction)
+        if template.kind == template.Kind.INTRODUCTION_REQUEST and introduction is None:
+            return bool(letter.over), 0  # whom it is about is still to be said
         return bool(letter.over), len(letter.unfilled) + len(letter.unknown)
 
     return min(templates, key=lacks, default=None)
