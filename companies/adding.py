@@ -1,21 +1,23 @@
 """Pasted companies become new ones, known ones and questions (`sort`), and then rows (`add`).
 
-Both work in sets: five hundred lines cost as many queries as one.
+Both work in sets: five hundred lines cost as many queries as one. What was added can be undone as one act.
 """
 
 import datetime as dt
-from collections import defaultdict
+import uuid
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.models import Company, CompanyLinkedIn, CompanyName
 from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
-from netjob.models import Activity, User
+from netjob import undo
+from netjob.models import User
 
 NEW: Final = "new"
 LEAVE: Final = "leave"
@@ -41,6 +43,12 @@ class Standing(NamedTuple):
 class Known(NamedTuple):
     line: Line
     company: Standing
+
+
+class Repeat(NamedTuple):
+    line: Line
+    of: str
+    """The value of what it says again: an earlier line's, or a company's."""
 
 
 class Candidate(NamedTuple):
@@ -71,7 +79,7 @@ class Sorting:
     known: list[Known] = field(default_factory=list)
     off_the_list: list[Known] = field(default_factory=list)
     """Known, but suggested or dropped: they may be put on the list."""
-    repeats: list[Line] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
     similar: list[Similar] = field(default_factory=list)
     unreadable: list[Line] = field(default_factory=list)
     names: dict[str, Standing] = field(default_factory=dict)
@@ -94,7 +102,7 @@ def sort(owner: User, lines: Iterable[Line]) -> Sorting:
     sorting = Sorting(names=by_name)
     by_page = _pages_of(owner, {page for line in lines for page in line.pages}, by_key.values())
     fresh: dict[str, Line] = {}
-    seen: set[Page | Standing] = set()
+    seen: dict[Page | Standing, str] = {}
     for line in lines:
         key = exact_key(line.name)
         named, paged = by_key.get(key), {by_page[page] for page in line.pages if page in by_page}
@@ -104,21 +112,34 @@ def sort(owner: User, lines: Iterable[Line]) -> Sorting:
         elif others := [other.name for other in paged if other != company]:
             problem = _("That LinkedIn page is the one of %(name)s.") % {"name": others[0]}
             sorting.unreadable.append(replace(line, problem=problem))
-        elif company in seen or key in fresh or seen.intersection(line.pages):
-            sorting.repeats.append(line)
+        elif again := _said_before(company, fresh.get(key), line, seen):
+            sorting.repeats.append(Repeat(_with_unknown_pages(line, by_page), again))
         elif company:
             is_listed = company.state in (Company.State.TARGET, Company.State.PAUSED)
-            unknown = tuple(page for page in line.pages if page not in by_page)
-            (sorting.known if is_listed else sorting.off_the_list).append(
-                Known(replace(line, pages=unknown), company)
-            )
-            seen |= {company, *unknown}
+            line = _with_unknown_pages(line, by_page)
+            (sorting.known if is_listed else sorting.off_the_list).append(Known(line, company))
+            seen |= dict.fromkeys((company, *line.pages), company.value)
         else:
             fresh[key] = line
-            seen.update(line.pages)
+            seen |= dict.fromkeys(line.pages, line.value)
     sorting.unreadable = list({line.key: line for line in sorting.unreadable}.values())
     _compare(sorting, fresh)
     return sorting
+
+
+def _with_unknown_pages(line: Line, by_page: Collection[Page]) -> Line:
+    return replace(line, pages=tuple(page for page in line.pages if page not in by_page))
+
+
+def _said_before(
+    company: Standing | None, namesake: Line | None, line: Line, seen: Mapping[Page | Standing, str]
+) -> str:
+    """The value of what a line says again; "" where it is the first to say it."""
+    if company and company in seen:
+        return seen[company]
+    if namesake:
+        return namesake.value
+    return next((seen[page] for page in line.pages if page in seen), "")
 
 
 def _standing(owner: User) -> tuple[dict[str, Standing], dict[str, Standing]]:
@@ -172,6 +193,14 @@ class Added:
     aliases: list[tuple[str, str]] = field(default_factory=list)
     """(another name, of which company)."""
     repeats: int = 0
+    act: uuid.UUID | None = None
+    """For undo."""
+    became: dict[str, Company] = field(default_factory=dict)
+    """By `Line.key`, which company a line is, as far as it is one."""
+    made: set[str] = field(default_factory=set)
+    """The keys of the lines that made a company."""
+    gained: dict[str, list[str]] = field(default_factory=dict)
+    """By `Line.key`, which empty fields of a company that was there the line filled."""
 
     @property
     def only(self) -> Company | None:
@@ -180,7 +209,12 @@ class Added:
         return self.new[0] if len(self.new) == 1 and not rest else None
 
 
-@transaction.atomic
+FILLED: Final = ("website", "industry", "place", "notes")
+"""What a line may say of a company besides its name and its pages."""
+LINES_EACH: Final = 500
+"""Companies that each get a line of history of their own; of more, the import keeps one for all."""
+
+
 def add(
     owner: User,
     sorting: Sorting,
@@ -189,42 +223,126 @@ def add(
     on: dt.date,
     found_how: str = Company.FoundHow.OTHER,
     found_from: Company | None = None,
+    recording: undo.Recording | None = None,
 ) -> Added:
     """Write what was sorted, all or nothing.
 
-    `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST or LEAVE for
-    one that is off the list. Without an answer it is left out.
+    `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST, LEAVE or its
+    company's value for one that is off the list. Without an answer it is left out. A company that was there
+    gains what it lacked, and keeps what it had. `recording`: a part of this act.
     """
     becomes = _becomes(sorting, choices or {})
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for similar in sorting.similar:
-        if (value := becomes[similar.line.key]) not in (LEAVE, similar.line.value):
-            aliases[value].append(similar.line.name)
-    relisted = {known.company.value for known in sorting.off_the_list if becomes[known.line.key] != LEAVE}
+    fresh = {
+        line.value: _company(owner, line, on=on, found_how=found_how, found_from=found_from)
+        for line in sorting.lines
+        if becomes[line.key] == line.value
+    }
+    relisted = [
+        known.company.value for known in sorting.off_the_list if (choices or {}).get(known.line.key) == LIST
+    ]
+    sentence = ngettext("Added %(count)d company", "Added %(count)d companies", len(fresh))
+    act = nullcontext(recording) if recording else undo.recording(owner, sentence % {"count": len(fresh)})
+    with act as kept:
+        return _Writing(owner, sorting, becomes, fresh, relisted, kept).write(on)
 
-    fresh: dict[str, Company] = {}
-    for line in sorting.lines:
-        if becomes[line.key] == line.value:
-            company = Company(owner=owner, name=line.name, website=line.website, listed_on=on)
-            company.found_how, company.found_from = found_how, found_from
-            company.make_searchable(aliases[line.value])
-            fresh[line.value] = company
-    Company.objects.bulk_create(fresh.values())
-    standing = _change_standing(owner, sorting, aliases, relisted, on=on)
-    companies = fresh | standing
 
-    names = [(company, company.name) for company in fresh.values()]
-    also = [(companies[value], name) for value, others in aliases.items() for name in others]
-    _remember_names(owner, names + also)
-    _remember_pages(owner, sorting, becomes, companies)
-    _log(owner, [*fresh.values(), *(standing[value] for value in relisted)], on=on)
-    return Added(
-        new=list(fresh.values()),
-        listed=[standing[value].name for value in relisted],
-        known=[known.company.name for known in sorting.known],
-        aliases=[(name, company.name) for company, name in also],
-        repeats=len(sorting.repeats),
+def _company(owner: User, line: Line, *, on: dt.date, found_how: str, found_from: Company | None) -> Company:
+    facts = {name: getattr(line, name) for name in FILLED}
+    return Company(
+        owner=owner, name=line.name, listed_on=on, found_how=found_how, found_from=found_from, **facts
     )
+
+
+@dataclass
+class _Writing:
+    """One act of adding: whose company each line is, and the companies that are made."""
+
+    owner: User
+    sorting: Sorting
+    becomes: dict[str, str]
+    fresh: dict[str, Company]
+    relisted: list[str]
+    kept: undo.Recording
+
+    def write(self, on: dt.date) -> Added:
+        known = [*self.sorting.known, *self.sorting.off_the_list]
+        lines = [
+            *self.sorting.lines, *(each.line for each in known), *(again.line for again in self.sorting.repeats)
+        ]  # fmt: skip
+        said = [(line, value) for line in lines if (value := self.becomes[line.key]) != LEAVE]
+        added = Added(repeats=len(self.sorting.repeats), act=self.kept.act, new=list(self.fresh.values()))
+        also = [
+            (value, similar.line.name)
+            for similar in self.sorting.similar
+            if (value := self.becomes[similar.line.key]) not in (LEAVE, similar.line.value)
+        ]
+        for value, name in also:
+            if value in self.fresh:
+                self.fresh[value].make_searchable([self.fresh[value].name, name])
+        self.kept.add_many(added.new)
+        standing = self._change_standing(said, {value for value, _name in also}, added, on=on)
+        companies = self.fresh | standing
+        also_of = [(companies[value], name) for value, name in also]
+        self._remember_names([*((company, company.name) for company in added.new), *also_of])
+        self._remember_pages(said, companies)
+        relisted = [standing[value] for value in self.relisted]
+        self._log([*added.new, *relisted], on=on)
+        added.listed = [company.name for company in relisted]
+        added.known = [known.company.name for known in self.sorting.known]
+        added.aliases = [(name, company.name) for company, name in also_of]
+        added.made = {line.key for line in self.sorting.lines if self.becomes[line.key] == line.value}
+        added.became = {line.key: companies[value] for line, value in said if value in companies}
+        return added
+
+    def _change_standing(
+        self, said: Iterable[tuple[Line, str]], renamed: Collection[str], added: Added, *, on: dt.date
+    ) -> dict[str, Company]:
+        """Companies that were there and are said again: with another name, on the list again, less empty."""
+        meant = {value for _line, value in said if value.startswith("company-")}
+        pks = [int(value.removeprefix("company-")) for value in meant]
+        if not pks:
+            return {}
+        found = Company.objects.owned_by(self.owner).filter(pk__in=pks).prefetch_related("names")
+        rows = {f"company-{row.pk}": row for row in found.select_for_update()}
+        self.kept.watch(rows.values())
+        for value in self.relisted:
+            rows[value].move("listing", on=on)
+        for line, value in said:
+            if value in rows and (gained := _fill(rows[value], line)):
+                added.gained[line.key] = gained
+        self.kept.save(rows.values())
+        return rows
+
+    def _remember_names(self, names: Iterable[tuple[Company, str]]) -> None:
+        self.kept.add_many(
+            [CompanyName(owner=self.owner, company=company, name=name) for company, name in names]
+        )
+
+    def _remember_pages(self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]) -> None:
+        pages: dict[Page, Company] = {}
+        for line, value in said:
+            for page in line.pages:
+                if value in companies:
+                    pages.setdefault(page, companies[value])
+        self.kept.add_many(
+            [
+                CompanyLinkedIn(owner=self.owner, company=company, kind=page.kind, value=page.value)
+                for page, company in pages.items()
+            ]
+        )
+
+    def _log(self, companies: Collection[Company], *, on: dt.date) -> None:
+        if len(companies) <= LINES_EACH:
+            title = _("Put on the list")
+            self.kept.add_many([company.line("added", title, on=on) for company in companies])
+
+
+def _fill(company: Company, line: Line) -> list[str]:
+    """Give a company what it lacks and a line says, in memory: which fields."""
+    gained = [name for name in FILLED if getattr(line, name) and not getattr(company, name)]
+    for name in gained:
+        setattr(company, name, getattr(line, name))
+    return gained
 
 
 def _becomes(sorting: Sorting, choices: Mapping[str, str]) -> dict[str, str]:
@@ -232,7 +350,8 @@ def _becomes(sorting: Sorting, choices: Mapping[str, str]) -> dict[str, str]:
     becomes = {line.key: line.value for line in sorting.new}
     becomes |= {known.line.key: known.company.value for known in sorting.known}
     for known in sorting.off_the_list:
-        becomes[known.line.key] = known.company.value if choices.get(known.line.key) == LIST else LEAVE
+        meant = choices.get(known.line.key) in (LIST, known.company.value)
+        becomes[known.line.key] = known.company.value if meant else LEAVE
     for line, candidates in sorting.similar:
         choice = choices.get(line.key, LEAVE)
         if choice == NEW:
@@ -244,60 +363,7 @@ def _becomes(sorting: Sorting, choices: Mapping[str, str]) -> dict[str, str]:
             )
         else:
             becomes[line.key] = LEAVE
+    left = {known.company.value for known in sorting.off_the_list if becomes[known.line.key] == LEAVE}
+    for line, of in sorting.repeats:
+        becomes[line.key] = LEAVE if of in left else becomes.get(of.removeprefix("line-"), of)
     return becomes
-
-
-def _change_standing(
-    owner: User, sorting: Sorting, aliases: Mapping[str, list[str]], relisted: Collection[str], *, on: dt.date
-) -> dict[str, Company]:
-    """Companies that get another name or come onto the list."""
-    by_pk = {company.pk: company.value for company in sorting.names.values()}
-    changing = [pk for pk, value in by_pk.items() if value in aliases or value in relisted]
-    if not changing:
-        return {}
-    known_as: dict[int, list[str]] = defaultdict(list)
-    for name, company in sorting.names.items():
-        known_as[company.pk].append(name)
-    rows = list(Company.objects.owned_by(owner).filter(pk__in=changing).select_for_update())
-    for row in rows:
-        row.make_searchable([*known_as[row.pk], *aliases.get(by_pk[row.pk], ())])
-        row.version += 1
-        if by_pk[row.pk] in relisted:
-            row.move("listing", on=on)
-    stamps = [move.stamp for move in Company.MOVES]
-    Company.objects.bulk_update(
-        rows, ["search_text", "haystack", "version", "state", *stamps, "dropped_because"]
-    )
-    return {by_pk[row.pk]: row for row in rows}
-
-
-def _remember_names(owner: User, names: Iterable[tuple[Company, str]]) -> None:
-    rows = [CompanyName(owner=owner, company=company, name=name) for company, name in names]
-    for row in rows:
-        row.derive()
-    CompanyName.objects.bulk_create(rows)
-
-
-def _remember_pages(
-    owner: User, sorting: Sorting, becomes: Mapping[str, str], companies: Mapping[str, Company]
-) -> None:
-    pages: dict[Page, int] = {}
-    known = [known.line for known in (*sorting.known, *sorting.off_the_list)]
-    for line in (*sorting.lines, *known):
-        value = becomes[line.key]
-        if value != LEAVE:
-            pk = companies[value].pk if value in companies else int(value.removeprefix("company-"))
-            pages |= {page: pk for page in line.pages if page not in pages}
-    CompanyLinkedIn.objects.bulk_create(
-        CompanyLinkedIn(owner=owner, company_id=pk, kind=page.kind, value=page.value)
-        for page, pk in pages.items()
-    )
-
-
-def _log(owner: User, companies: Iterable[Company], *, on: dt.date) -> None:
-    Activity.objects.bulk_create(
-        Activity(
-            owner=owner, verb="added", title=_("Put on the list"), happened_on=on, company_uid=company.uid
-        )
-        for company in companies
-    )

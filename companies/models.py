@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -39,6 +39,9 @@ class CompanyQuerySet(OwnedQuerySet):
         if renamed:
             Company.tell_its_people(renamed)
         return changed
+
+    def _derived(self) -> Iterator[tuple[Any, bool]]:
+        return super(CompanyQuerySet, self.prefetch_related("names"))._derived()
 
     def on_the_list(self) -> Self:
         """Companies that the job seeker decided on: suggestions and dropped ones are not in "38 of 50"."""

@@ -15,7 +15,8 @@ from companies.linkedin_links import linkedin_path, read_company_ids, read_compa
 from companies.models import NAME, check_name
 from netjob.links import read_web_link
 
-MOST_LINES: Final = 500
+A_SCREENFUL: Final = 30
+"""Lines that the small box takes; more are looked through on a page of their own."""
 LONGEST_LINE: Final = 2_000
 
 _BULLET: Final = re.compile(r"^[-–—*•·▪◦‣]\s+")
@@ -44,6 +45,9 @@ class Line:
     name: str = ""
     website: str = ""
     pages: tuple[Page, ...] = ()
+    industry: str = ""
+    place: str = ""
+    notes: str = ""
     problem: str = ""
     """A sentence where no company can be read out of the line."""
 
@@ -64,7 +68,7 @@ def read_lines(text: str) -> list[Line]:
     filled = [(number, line) for number, line in typed if line]
     # "1. FC Köln" is a name; but where every line has a number, the numbers are the list's.
     is_numbered = len(filled) > 1 and all(_NUMBER.match(line) for _number, line in filled)
-    return [_read(number, line, is_numbered=is_numbered) for number, line in filled]
+    return [read_line(number, line, is_numbered=is_numbered) for number, line in filled]
 
 
 def mend(text: str, mended: Mapping[str, str]) -> str:
@@ -80,16 +84,21 @@ def _tidy(line: str) -> str:
     return unicodedata.normalize("NFC", line).strip(" \t\u00a0\u200b\ufeff")
 
 
-def _read(number: int, text: str, *, is_numbered: bool) -> Line:
+def read_line(number: int, text: str, *, is_numbered: bool = False) -> Line:
+    """One company: a name, a website, a page on LinkedIn, or several of them."""
     line = Line(number, text[:LONGEST_LINE])
     if len(text) > LONGEST_LINE:
-        return replace(line, problem=_("This line is too long to be one company."))
+        return replace(
+            line,
+            problem=_("This line is too long to be one company: more than %(most)d characters.")
+            % {"most": LONGEST_LINE},
+        )
     name, links = _split((_NUMBER if is_numbered else _BULLET).sub("", text, count=1))
     pages: list[Page] = []
     website = ""
     for link in links:
         if linkedin_path(link):
-            found = _pages(link)
+            found = pages_of(link)
             if not found:
                 return replace(line, problem=_("That link to LinkedIn leads to no company’s page."))
             pages += found
@@ -133,7 +142,12 @@ def _split(text: str) -> tuple[str, list[str]]:
     return name[1:-1].strip() if len(name) > 2 and name[0] == name[-1] == '"' else name, links
 
 
-def _pages(link: str) -> list[Page]:
+def looks_like_link(text: str) -> bool:
+    return bool(_LINK.fullmatch(text) or _BARE_LINK.fullmatch(text))
+
+
+def pages_of(link: str) -> list[Page]:
+    """The company's identities that a link to LinkedIn names."""
     page = read_company_link(link)
     found = [Page(page.kind, page.value)] if page else []
     return found + [Page("numeric", number) for number in read_company_ids(link)]

@@ -15,7 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from netjob.folding import LONGEST_HAYSTACK, haystack
+from netjob.imports.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
 from netjob.ownership import NOTES, HaystackField, OwnedModel, text_limits
+
+__all__ = [
+    "NOTES", "Activity", "Change", "ImportBatch", "ImportMapping", "ImportRow", "ImportUpload", "SavedFilter",
+    "Submission", "User", "UserManager",
+]  # fmt: skip
 
 FURNISHERS: list[Callable[["User"], None]] = []
 """What a new account finds on its shelves (templates, questions): apps register it in `ready()`."""
@@ -307,6 +313,9 @@ class Change(models.Model):
     row_pk = models.BigIntegerField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    row_pks = models.JSONField(null=True)
+    """The keys of many rows that the act added: of those no images are kept, their first version tells enough."""
+    rows = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from netjob.models import Change, Submission
@@ -19,12 +20,25 @@ from netjob.views import errors
 FIELD = "submission"
 
 
+def in_slices[View: Callable[..., HttpResponse]](view: View) -> View:
+    """A view that commits as it goes, and that sending again takes further: no transaction around it, no key."""
+    view.commits_in_slices = True  # type: ignore[attr-defined]
+    return view
+
+
+def _commits_in_slices(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "commits_in_slices", False)
+    except Resolver404:
+        return False
+
+
 class SubmissionMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not request.user.is_authenticated:
+        if request.method != "POST" or not request.user.is_authenticated or _commits_in_slices(request):
             return self.get_response(request)
         with transaction.atomic():
             # On PostgreSQL a failed statement spoils all that follow, the page that tells of it too.

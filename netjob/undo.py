@@ -20,7 +20,8 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netjob.models import Change, User
+from netjob import undo_many
+from netjob.models import Change, ImportBatch, User
 from netjob.ownership import OwnedModel, Refused, owned_links
 
 Image = dict[str, Any]
@@ -79,6 +80,24 @@ class Recording:
         for model, some in _by_model(rows).items():
             model.objects.bulk_create(some, batch_size=500)
             self._keep((row, None, image(row)) for row in some)
+        self._touched += rows
+
+    def add_many(self, rows: Sequence[OwnedModel]) -> None:
+        """As `add`, for thousands: their keys are kept instead of an image of each.
+
+        So only rows that nobody saved since, and on which nothing hangs, are taken away by an undo; the act
+        itself must not save them again.
+        """
+        for some in batched(rows, undo_many.AT_ONCE):
+            type(some[0]).objects.bulk_create(some)
+        portions = list(batched(rows, undo_many.AT_ONCE))
+        Change.objects.bulk_create(
+            Change(
+                owner=self.owner, act=self.act, sentence=self.sentence[:300], model=some[0]._meta.label_lower,
+                row_pk=some[0].pk, row_pks=[row.pk for row in some], rows=len(some),
+            )
+            for some in portions
+        )  # fmt: skip
         self._touched += rows
 
     def delete(self, rows: Sequence[OwnedModel]) -> None:
@@ -148,20 +167,26 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     changes = list(Change.objects.select_for_update().filter(owner=owner, act=act).order_by("pk"))
     if not changes or changes[0].undone_at or changes[0].at < now - Change.KEPT:
         raise Refused(_("This was undone already, or it is more than thirty days ago."))
+    sentence = changes[0].sentence
     # Rows that were deleted come back in the order opposite to their going: parents first.
     changes.reverse()
+    many = [kept for kept in changes if kept.row_pks]
+    changes = [kept for kept in changes if not kept.row_pks]
     moving = {(kept.model, kept.row_pk) for kept in changes if kept.after}
     back = _bring_back([kept for kept in changes if kept.after is None], moving)
     _let_go_of_the_lost(back)
     changed = _change_back([kept for kept in changes if kept.before and kept.after])
     added = _take_away([kept for kept in changes if kept.before is None])
+    away, standing = undo_many.take_away(many)
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
     restored = [*back.values(), *(row for pair in changed.values() for row in pair), *added.values()]
     _derive_anew(_by_model(restored))
-    _settle(restored)
+    _settle([*restored, *away])
     done = {*back, *changed, *added}
-    left = [_title(kept) for kept in changes if kept not in done]
-    return Undone(changes[0].sentence, len(done), left)
+    left = [*(_title(kept) for kept in changes if kept not in done), *map(str, standing)]
+    for batch in ImportBatch.objects.filter(owner=owner, act=act, state=ImportBatch.State.APPLIED):
+        batch.undone(at=now, left=left)
+    return Undone(sentence, len(done) + len(away), left)
 
 
 def image(row: models.Model) -> Image:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from netjob.views import changes, installing, lists, notes, search, settings, welcome
+from netjob.views import changes, imports, installing, lists, notes, search, settings, welcome
 
 ground_floor = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
@@ -17,6 +17,15 @@ ground_floor = [
     path("notes/<int:pk>/deletion/", notes.note_delete, name="note_delete"),
     path("filters/add/", lists.filter_add, name="filter_add"),
     path("filters/<int:pk>/deletion/", lists.filter_delete, name="filter_delete"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/staging/", imports.import_stage, name="import_stage"),
+    path("imports/<int:pk>/choices/", imports.import_choose, name="import_choose"),
+    path("imports/<int:pk>/columns/", imports.import_map, name="import_map"),
+    path("imports/<int:pk>/application/", imports.import_apply, name="import_apply"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
+    path("imports/<int:pk>/deletion/", imports.import_delete, name="import_delete"),
     path("changes/", changes.change_list, name="change_list"),
     path("changes/<uuid:act>/undo/", changes.change_undo, name="change_undo"),
 ]

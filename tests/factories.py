@@ -18,7 +18,7 @@ from contacts.models import (
     ProfileReview,
     Tie,
 )
-from netjob.models import SavedFilter, User
+from netjob.models import ImportMapping, SavedFilter, User
 from outreach.models import (
     Application,
     Conversation,
@@ -252,3 +252,12 @@ class SavedFilterFactory(OwnedFactory):
     page = "companies:company_list"
     name = factory.Sequence(lambda n: f"View {n}")
     query = "state=paused"
+
+
+class ImportMappingFactory(OwnedFactory):
+    class Meta:
+        model = ImportMapping
+
+    reader = "companies"
+    fingerprint = factory.Sequence(lambda n: f"{n:064}")
+    columns = ["name"]

@@ -66,6 +66,7 @@ VALID_NAMED = {
 
 
 CHOSEN = {
+    "netjob:import_list": {"kind": ["companies"]},
     "companies:company_merge": {"name": ["Only Alice may read this, deleted"]},
     "outreach:template_add": {"kind": ["thanks"]},
     "contacts:introduction_add": {"to": ["Only Alice may read this, without people"]},

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from companies.models import Company
 from netjob import undo
+from netjob.imports import staging
 from netjob.models import Activity, Change, Submission
 from netjob.ownership import OwnedModel, owned_links
 from outreach.models import Deferral
@@ -43,7 +44,7 @@ WITHOUT_ID = {
     "outreach:question_add", "netjob:filter_add", "companies:company_bulk", "companies:company_export",
     "contacts:person_bulk", "contacts:person_export", "outreach:request_bulk", "outreach:request_export",
     "outreach:conversation_bulk", "outreach:conversation_export",
-    "outreach:add", "netjob:search", "netjob:keys",
+    "outreach:add", "netjob:search", "netjob:keys", "netjob:import_list",
     "contacts:people_cards_export", "contacts:duplicate_list", "contacts:event_list", "contacts:event_add",
     "contacts:event_bulk", "contacts:event_export", "contacts:capture", "contacts:bookmarklet",
     "outreach:wrote_first",
@@ -52,6 +53,9 @@ DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")}
 """Files, and no pages."""
 # Route: what of Alice's the id in it names.
 WITH_ID = {
+    "netjob:import_detail": "import", "netjob:import_stage": "import", "netjob:import_choose": "import",
+    "netjob:import_map": "import", "netjob:import_apply": "import", "netjob:import_undo": "import",
+    "netjob:import_rejected": "import", "netjob:import_delete": "import",
     "netjob:note_edit": "note", "netjob:note_delete": "note", "netjob:filter_delete": "filter", "netjob:change_undo": "act",
     "companies:company_detail": "company", "companies:company_edit": "company", "companies:company_delete": "company",
     "companies:company_rate": "company", "companies:company_merge": "company", "companies:company_note": "company", "companies:linkedin_add": "company",
@@ -160,6 +164,7 @@ def everything_of(owner, secret=SECRET):
     lonely = make.CompanyFactory(owner=owner, name=f"{secret}, without people")
     stranger = make.PersonFactory(owner=owner, company=company, name=f"{secret}, not asked")
     doomed = make.CompanyFactory(owner=owner, name=f"{secret}, deleted")
+    brought = staging.begin(owner, f"{secret}.csv", f'Company\n"{secret}, brought"\n'.encode(), today=make.ON)
     return {
         "company": company,
         "lonely": lonely,
@@ -178,6 +183,9 @@ def everything_of(owner, secret=SECRET):
         "insight": make.InsightFactory(owner=owner, company=company, person=person, text=secret),
         "referral": make.ReferralFactory(owner=owner, person=person, notes=secret),
         "interview": make.InterviewFactory(owner=owner, application=application, notes=secret),
+        "import": brought,
+        "import_row": brought.rows.get(),
+        "import_mapping": make.ImportMappingFactory(owner=owner, columns=[secret]),
         "filter": make.SavedFilterFactory(owner=owner, name=secret, query="q=secret"),
         "note": Activity.note(owner, secret, on=make.ON, company=company, person=person),
         "act": undo.delete([doomed], sentence=secret),
@@ -390,6 +398,9 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "title",
         "text",
         "entry",
+        "meaning",
+        "choice",
+        "file",
     }
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()

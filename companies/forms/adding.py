@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from companies import adding, names, pasting
+from companies import adding, columns, names, pasting
 from companies.forms.found_from import FoundFromMixin, found_from_field
 from companies.models import Company
 from netjob.models import User
@@ -28,7 +28,20 @@ REASONS = {
 }
 
 
-class AddForm(FoundFromMixin, forms.Form):
+class FoundForm(FoundFromMixin, forms.Form):
+    """How companies were found, said once for all of them."""
+
+    found_how = forms.ChoiceField(
+        label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
+    )
+    found_from = found_from_field()
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+
+class AddForm(FoundForm):
     lines = forms.CharField(
         label=gettext_lazy("Companies, one a line"),
         max_length=200_000,
@@ -43,14 +56,7 @@ class AddForm(FoundFromMixin, forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write at least one name.")},
     )
-    found_how = forms.ChoiceField(
-        label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
-    )
-    found_from = found_from_field()
-
-    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.owner = owner
+    field_order = ["lines", "found_how", "found_from"]
 
     def clean_lines(self) -> list[pasting.Line]:
         """The lines as they are read, with those that were written anew on the page of questions."""
@@ -59,12 +65,11 @@ class AddForm(FoundFromMixin, forms.Form):
         lines = pasting.read_lines(self.text)
         if not lines:
             raise ValidationError(_("Write at least one name."))
-        if len(lines) > pasting.MOST_LINES:
-            raise ValidationError(
-                _("These are %(count)d lines; add %(limit)d at a time.")
-                % {"count": len(lines), "limit": pasting.MOST_LINES}
-            )
         return lines
+
+    def wants_a_page(self) -> bool:
+        """Whether it is better looked through as an import: it has columns, or fills more than a screen."""
+        return len(self.cleaned_data["lines"]) > pasting.A_SCREENFUL or columns.is_a_table(self.text)
 
 
 def why_off_the_list(company: adding.Standing) -> str:

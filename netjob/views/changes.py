@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Count, Max, Min
+from django.db.models import Max, Min, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ def change_list(request: OwnedRequest) -> HttpResponse:
     acts = (
         Change.objects.filter(owner=request.user, at__gte=request.now - Change.KEPT, undone_at__isnull=True)
         .values("act", "sentence")
-        .annotate(at=Min("at"), rows=Count("pk"), last=Max("pk"))
+        .annotate(at=Min("at"), rows=Sum("rows"), last=Max("pk"))
         .order_by("-last")[:100]
     )
     return page(request, "netjob/change_list.html", {"acts": acts})
@@ -32,6 +32,11 @@ def change_list(request: OwnedRequest) -> HttpResponse:
 def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
     done = undo.undo(request.user, act, now=request.now)
     messages.success(request, _("Undone: %(sentence)s") % {"sentence": done.sentence})
+    tell_what_is_left(request, done)
+    return redirect(safe_back(request, "netjob:change_list"))
+
+
+def tell_what_is_left(request: OwnedRequest, done: undo.Undone) -> None:
     if done.left:
         count = len(done.left)
         messages.warning(
@@ -43,7 +48,6 @@ def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
             )
             % {"count": count, "names": ", ".join(done.left[:5])},
         )
-    return redirect(safe_back(request, "netjob:change_list"))
 
 
 def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: str = "") -> HttpResponse:

@@ -10,7 +10,12 @@ from outreach.models import Conversation
 if TYPE_CHECKING:
     from outreach.demo.story import Story
 
-LEARN = ("How they moved into analytics", "How the team measures what matters", "What the first year was like", "")
+LEARN = (
+    "How they moved into analytics",
+    "How the team measures what matters",
+    "What the first year was like",
+    "",
+)
 SCHOOL, FORMER = "Fictional University of Carrick", "Hazelmoor Support Services"
 WROTE = (
     "Hello! I look for data analysts for a team in Dublin that grows. Your way from support into analytics fits. "
@@ -28,7 +33,9 @@ def tell(story: "Story") -> None:
 
 def look_at_profiles(story: "Story") -> None:
     """Every third of those who are found was looked at; some share a school or an employer."""
-    found = list(Person.objects.owned_by(story.owner).filter(stage__lte=2, company__state="target").order_by("pk"))
+    found = list(
+        Person.objects.owned_by(story.owner).filter(stage__lte=2, company__state="target").order_by("pk")
+    )
     reviews, ties = [], []
     for number, person in enumerate(found):
         if number % 3 == 0:
@@ -36,7 +43,9 @@ def look_at_profiles(story: "Story") -> None:
             closeness, learn = story.random.randint(0, 3), story.one_of(LEARN)
             tone = story.one_of(ProfileReview.Tone.values)
             reviews.append(
-                ProfileReview(owner=story.owner, person=person, closeness=closeness, learn=learn, tone=tone, **ticks)
+                ProfileReview(
+                    owner=story.owner, person=person, closeness=closeness, learn=learn, tone=tone, **ticks
+                )
             )
         if number % 17 == 0:
             ties.append(Tie(owner=story.owner, person=person, kind=Tie.Kind.ALUMNI, text=SCHOOL))
@@ -54,7 +63,9 @@ def look_at_profiles(story: "Story") -> None:
 
 def meet(story: "Story") -> None:
     """One evening yesterday, one still to come, and a community."""
-    free = Person.objects.owned_by(story.owner).filter(stage=0, do_not_contact_on=None, company__state="target")
+    free = Person.objects.owned_by(story.owner).filter(
+        stage=0, do_not_contact_on=None, company__state="target"
+    )
     met, expected = list(free.order_by("-pk")[:3]), list(free.order_by("pk")[:3])
     yesterday = story.today - dt.timedelta(days=1)
     evening = Event.objects.create(
@@ -76,11 +87,13 @@ def meet(story: "Story") -> None:
 def lead(story: "Story") -> None:
     """One introduction in each state; of one that led to a talk the introducer has not heard yet."""
     talks = Conversation.objects.owned_by(story.owner).filter(state="held", held_on__lt=story.days[3])
-    led_to = [talk for talk in talks.select_related("person").order_by("-held_on", "pk")[:2]]
-    known = Person.objects.owned_by(story.owner).filter(stage__gte=4, do_not_contact_on=None)
-    known = list(known.exclude(pk__in=[talk.person_id for talk in led_to]).order_by("pk")[:6])
-    wanted = Person.objects.owned_by(story.owner).filter(stage=0, do_not_contact_on=None, company__state="target")
-    wanted = list(wanted.order_by("company__pk", "pk")[:2])
+    led_to = list(talks.select_related("person").order_by("-held_on", "pk")[:2])
+    talked = Person.objects.owned_by(story.owner).filter(stage__gte=4, do_not_contact_on=None)
+    known = list(talked.exclude(pk__in=[talk.person_id for talk in led_to]).order_by("pk")[:6])
+    found = Person.objects.owned_by(story.owner).filter(
+        stage=0, do_not_contact_on=None, company__state="target"
+    )
+    wanted = list(found.order_by("company__pk", "pk")[:2])
     if len(known) < 6 or len(wanted) < 2 or len(led_to) < 2:
         return  # a search that has hardly begun
     wished, declined = wanted

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from companies.models import Company, CompanyName
-from netjob.models import Activity
+from companies.models import Company
+from netjob.models import Activity, Change, ImportBatch
 from tests.factories import CompanyFactory
 
 
@@ -216,7 +216,6 @@ def test_a_company_that_led_there_must_be_ones_own(alice_client, bob):
     [
         ("", "Write at least one name."),
         (" \n\u200b\n", "Write at least one name."),
-        ("\n".join(f"Brand {n}" for n in range(501)), "These are 501 lines; add 500 at a time."),
         ("Fig\x00ma", "Null characters"),
         ("x" * 200_001, "at most 200000 characters"),
     ],
@@ -267,14 +266,41 @@ def test_sent_twice_it_adds_once(alice_client):
     assert Activity.objects.filter(verb="added").count() == 2
 
 
-def test_five_hundred_lines_are_added_with_a_few_queries(alice_client, alice, django_assert_max_num_queries):
-    lines = [f"Brand {n} x{n}, linkedin.com/company/brand-{n}" for n in range(500)]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\n".join(f"Brand {n} x{n}" for n in range(31)),
+        "Figma\tfigma.com\tDesign\nLinear\tlinear.app\tSoftware",
+        "Company;Industry\nFigma;Design\nLinear;Software",
+    ],
+)
+def test_columns_and_more_than_a_screenful_are_looked_through_as_an_import(alice_client, lines):
+    answer = add(alice_client, lines, found_how="near_me")
 
-    with django_assert_max_num_queries(18):
-        alice_client.post("/companies/add/", {"lines": "\n".join(lines), "found_how": "other"})
+    batch = ImportBatch.objects.get()
+    assert answer.redirect_chain == [(f"/imports/{batch.pk}/", 302)]
+    assert (batch.state, batch.facts["companies"]["found_how"]) == ("ready", "near_me")
+    assert not Company.objects.exists()
 
-    assert Company.objects.count() == 500
-    assert CompanyName.objects.count() == 500
+
+@pytest.mark.parametrize("lines", ["Figma\nLinear, linear.app\nAcme, Inc.", "Booking.com", "Foo, Bar, Baz"])
+def test_a_few_plain_lines_need_no_import(alice_client, lines):
+    add(alice_client, lines)
+
+    assert not ImportBatch.objects.exists()
+
+
+def test_adding_can_be_undone(alice, alice_client, frozen):
+    CompanyFactory(owner=alice, name="Linear", website="")
+
+    answer = add(alice_client, "Figma\nLinear, linear.app")
+    act = Change.objects.latest("pk").act
+    assert str(act) in answer.text
+    assert Company.objects.get(name="Linear").website == "https://linear.app"
+
+    alice_client.post(f"/changes/{act}/undo/")
+    assert [(c.name, c.website) for c in Company.objects.all()] == [("Linear", "")]
+    assert Company.objects.get().names.count() == 1
 
 
 def test_the_pages_cost_the_same_however_many_companies_there_are(

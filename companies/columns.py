@@ -1,0 +1,197 @@
+"""A spreadsheet of companies: what its columns are, whatever their order and language. Pure.
+
+A record becomes the same `Line` as a pasted line does; cells that cannot be read stay empty and are told.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.linkedin_links import linkedin_path
+from companies.pasting import Line, looks_like_link, pages_of, read_line
+from netjob import zones
+from netjob.imports.remarks import NotReadable
+from netjob.imports.sheets import Record, Sheet, read_text
+from netjob.imports.tables import Field, Header, Vocabulary, find_header
+from netjob.imports.texts import one_line
+from netjob.links import read_web_link
+from netjob.ownership import NOTES
+
+FIELDS: Final = (
+    ("name", gettext_lazy("Name")),
+    ("website", gettext_lazy("Website")),
+    ("linkedin", gettext_lazy("LinkedIn page")),
+    ("industry", gettext_lazy("Industry")),
+    ("place", gettext_lazy("Place")),
+    ("notes", gettext_lazy("Notes")),
+)
+_HEADINGS: Final = {
+    "name": (
+        "Name", "Company", "Company name", "Employer", "Organization", "Organisation", "Business", "Target company",
+        "Account name", "Firma", "Firmenname", "Unternehmen", "Unternehmensname", "Arbeitgeber", "Entreprise",
+        "Société", "Nom de l'entreprise", "Nom", "Employeur", "Empresa", "Nombre de la empresa", "Nombre", "Compañía",
+        "Azienda", "Società", "Nome azienda", "Ragione sociale", "Nome", "Nome da empresa", "Companhia", "Bedrijf",
+        "Bedrijfsnaam", "Werkgever", "Naam", "Företag", "Företagsnamn", "Virksomhed", "Yritys", "Nazwa firmy", "Nazwa",
+        "Spółka", "会社", "会社名", "企業名", "公司", "公司名称", "회사", "회사명", "Компания",
+    ),
+    "website": (
+        "Website", "Web site", "Site", "Homepage", "Home page", "Web", "URL", "Link", "Domain", "Company URL",
+        "Company website", "Webseite", "Internetseite", "Internet", "Site web", "Site internet", "Sitio web",
+        "Página web", "Sito web", "Sito", "Strona internetowa", "Strona www", "Webbplats", "Hemsida",
+        "ウェブサイト", "ホームページ", "网站", "웹사이트", "Сайт",
+    ),
+    "linkedin": (
+        "LinkedIn", "LinkedIn page", "LinkedIn URL", "LinkedIn link", "Company LinkedIn", "LinkedIn company page",
+        "LinkedIn-Seite", "LinkedIn-Profil", "Page LinkedIn", "Página de LinkedIn", "Pagina LinkedIn",
+        "LinkedIn-pagina", "Company LinkedIn URL", "LinkedIn profile",
+    ),
+    "industry": (
+        "Industry", "Sector", "Branch", "Field", "Category", "Branche", "Industrie", "Bereich", "Secteur",
+        "Secteur d'activité", "Industria", "Settore", "Setor", "Ramo", "Sektor", "Branża", "Bransch",
+        "業界", "業種", "行业", "산업", "Отрасль",
+    ),
+    "place": (
+        "Place", "Location", "City", "Town", "Headquarters", "HQ", "Where", "Region", "Country", "Address", "Ort",
+        "Stadt", "Standort", "Sitz", "Land", "Lieu", "Ville", "Siège", "Localisation", "Lugar", "Ciudad", "Ubicación",
+        "Sede", "Luogo", "Città", "Cidade", "Local", "Localização", "Plaats", "Locatie", "Miejsce", "Miasto",
+        "Lokalizacja", "Stad", "Plats", "所在地", "場所", "地点", "城市", "위치", "Город", "Место",
+    ),
+    "notes": (
+        "Notes", "Note", "Comments", "Comment", "Remarks", "Description", "Why", "Notizen", "Notiz", "Bemerkung",
+        "Bemerkungen", "Kommentar", "Beschreibung", "Remarques", "Commentaires", "Notas", "Comentarios", "Appunti",
+        "Observações", "Opmerkingen", "Notities", "Uwagi", "Notatki", "Anteckningar", "メモ", "備考", "备注", "메모",
+    ),
+}  # fmt: skip
+VOCABULARY: Final = Vocabulary(
+    fields=tuple(Field(name, headings[0], headings[1:]) for name, headings in _HEADINGS.items()),
+    needed=(frozenset({"name"}), frozenset({"website"}), frozenset({"linkedin"})),
+)
+LONGEST: Final = {"industry": 100, "place": 100, "notes": NOTES}
+_SAMPLED: Final = 200
+
+
+def header_of(sheet: Sheet) -> tuple[tuple[str, ...], Header | None]:
+    """The headings and the header of a sheet, if it has one.
+
+    A single word may be the name of a company: alone it heads a table only in the first place.
+    """
+    header = find_header(sheet, VOCABULARY)
+    if header and len(header.columns) == 1 and header.number != sheet.records[0].number:
+        header = None
+    return (header.headings, header) if header else ((), None)
+
+
+def is_a_table(text: str) -> bool:
+    """Whether what was pasted has columns."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    if len(filled) < 2:
+        return False
+    try:
+        sheet = read_text("", text)
+    except NotReadable:
+        return False
+    if not sheet.records:
+        return False
+    has_tabs = any("\t" in line.strip() for line in filled)
+    return has_tabs or header_of(sheet)[1] is not None or separate(sheet.records)
+
+
+def separate(records: Sequence[Record], *, least: int = 3) -> bool:
+    """Whether most records have the same few cells, as those of a spreadsheet have; not "Acme, Inc."."""
+    some = records[:_SAMPLED]
+    if not some:
+        return False
+    width, count = Counter(len(record.cells) for record in some).most_common(1)[0]
+    if 2 * count <= len(some) or width < 2:
+        return False
+    return width >= least or _share(_cells(some, 1), _is_place) >= 0.5
+
+
+def heads(records: Sequence[Record], columns: Sequence[str]) -> bool:
+    """Whether the first record of a table with unknown headings is one of headings: no link where links stand."""
+    tests = {"linkedin": _is_page, "website": looks_like_link, "place": _is_place}
+    first, rest = records[0], records[1:_SAMPLED]
+    return bool(rest) and any(
+        name in tests
+        and number < len(first.cells)
+        and not tests[name](first.cells[number])
+        and _share(_cells(rest, number), tests[name]) >= 0.8
+        for number, name in enumerate(columns)
+    )
+
+
+def guessed(records: Sequence[Record]) -> list[str]:
+    """What the columns of a table without a header hold, by what stands in them; "" for what nothing says."""
+    width = max(len(record.cells) for record in records)
+    columns = [_cells(records[:_SAMPLED], number) for number in range(width)]
+    taken: dict[int, str] = {}
+    _take(taken, "linkedin", [_share(cells, _is_page) for cells in columns])
+    _take(taken, "website", [_share(cells, looks_like_link) for cells in columns], besides=taken)
+    texts = [number for number in range(width) if number not in taken and columns[number]]
+    if texts:
+        # A name stands once; a trade and a place come again and again.
+        taken[max(texts, key=lambda number: (len(set(columns[number])), -number))] = "name"
+    _take(taken, "place", [_share(cells, _is_place) for cells in columns], besides=taken, least=0.3)
+    rest = [number for number in texts if number not in taken]
+    for number, name in zip(
+        rest, [f for f in ("industry", "place") if f not in taken.values()], strict=False
+    ):
+        taken[number] = name
+    return [taken.get(number, "") for number in range(width)]
+
+
+def _cells(records: Sequence[Record], number: int) -> list[str]:
+    return [record.cells[number] for record in records if number < len(record.cells) and record.cells[number]]
+
+
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(bool, map(test, cells))) / len(cells) if cells else 0
+
+
+def _take(
+    taken: dict[int, str], name: str, shares: Sequence[float], *, besides: Mapping[int, str] | None = None,
+    least: float = 0.5,
+) -> None:  # fmt: skip
+    free = [number for number in range(len(shares)) if number not in (besides or {})]
+    best = max(free, key=lambda number: shares[number], default=None)
+    if best is not None and shares[best] >= least:
+        taken[best] = name
+
+
+def _is_page(cell: str) -> bool:
+    return linkedin_path(cell) is not None
+
+
+def _is_place(cell: str) -> bool:
+    return zones.guess_zone(cell, "") is not None
+
+
+def read_record(number: int, cells: Mapping[str, str]) -> tuple[Line, list[tuple[str, str, str]]]:
+    """One company, and what could not be read of it: (field, value, sentence)."""
+    said = {name: one_line(cell) if name != "notes" else cell for name, cell in cells.items()}
+    website, page, warnings = "", said.get("linkedin", ""), list[tuple[str, str, str]]()
+    pages = pages_of(page) if page else []
+    if page and not pages:
+        warnings.append(("linkedin", page, _("No link to a company’s page on LinkedIn.")))
+    if link := said.get("website", ""):
+        if linkedin_path(link):
+            pages += pages_of(link)
+        else:
+            try:
+                website = read_web_link(link)
+            except ValidationError as refusal:
+                warnings.append(("website", link, refusal.messages[0]))
+    line = read_line(number, said.get("name", "") or (page if pages else "") or website)
+    facts = {"website": website or line.website, "pages": tuple(dict.fromkeys([*pages, *line.pages]))}
+    for name, most in LONGEST.items():
+        facts[name] = said.get(name, "")
+        if len(said.get(name, "")) > most:
+            facts[name] = ""
+            sentence = _("%(count)d characters; %(limit)d fit.") % {"count": len(said[name]), "limit": most}
+            warnings.append((name, said[name], sentence))
+    return replace(line, **facts), warnings  # type: ignore[arg-type]

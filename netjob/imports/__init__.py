@@ -1,0 +1,1 @@
+"""Foreign files: read by pure parsers (bytes in, rows and remarks out), written by importers."""

@@ -1,0 +1,231 @@
+"""What was imported, row by row: before it is applied, what each row will do; after it, what it did."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
+
+NAME = 255
+REASON = 500
+CHOICE = 60
+
+
+class ImportBatchQuerySet(OwnedQuerySet):
+    def newest_first(self) -> "ImportBatchQuerySet":
+        return self.order_by("-pk")
+
+    def open(self) -> "ImportBatchQuerySet":
+        """Those that wait for something: to be read on, or to be looked through."""
+        return self.filter(state__in=[ImportBatch.State.STAGING, ImportBatch.State.READY])
+
+
+class ImportBatch(OwnedModel):
+    """One upload or paste: read into rows (staging), looked through (ready), then applied in one transaction."""
+
+    class State(models.TextChoices):
+        STAGING = "staging", gettext_lazy("Being read")
+        READY = "ready", gettext_lazy("To look through")
+        APPLIED = "applied", gettext_lazy("Imported")
+        UNDONE = "undone", gettext_lazy("Undone")
+
+    NEXT: ClassVar[Mapping[str, frozenset[str]]] = {
+        State.STAGING: frozenset({State.READY}),
+        State.READY: frozenset({State.STAGING, State.APPLIED}),
+        State.APPLIED: frozenset({State.UNDONE}),
+        State.UNDONE: frozenset(),
+    }
+    LONGEST_MESSAGE = 2000
+
+    file_name = models.CharField(gettext_lazy("file"), max_length=NAME)
+    is_pasted = models.BooleanField(default=False)
+    kinds = models.JSONField(default=list)
+    """The readers that understood something of it, in the order in which they run."""
+    wanted = models.CharField(max_length=40, blank=True)
+    """The reader that was asked for; empty: whichever recognises the content."""
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.STAGING)
+    total = models.PositiveIntegerField(null=True)
+    """Rows of the file that are not blank, once that is known."""
+    staged = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    """How many rows mean what (`ImportRow.Meaning`); once applied, `Tally.as_json` of what came of them."""
+    message = models.TextField(max_length=LONGEST_MESSAGE, blank=True)
+    """What its owner reads about it: what it did, what an undo left; a sentence a line."""
+    remarks = models.JSONField(default=list)
+    """Sentences about whole files: columns that were ignored, files left out."""
+    facts = models.JSONField(default=dict)
+    """What was said about all rows at once, by kind of reader: {"companies": {"found_how": "near_me"}}."""
+    files = models.JSONField(default=list)
+    """For each file that is read: `FileRead.as_json`, its columns and what they are taken for."""
+    act = models.UUIDField(null=True, editable=False)
+    applied_at = models.DateTimeField(null=True, editable=False)
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = ImportBatchQuerySet.as_manager()
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = gettext_lazy("import")
+        verbose_name_plural = gettext_lazy("imports")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("importbatch_text", file_name=NAME, wanted=40, message=2000),
+            models.CheckConstraint(
+                condition=~Q(state__in=["applied", "undone"])
+                | Q(act__isnull=False, applied_at__isnull=False),
+                name="importbatch_applied",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="undone") | Q(undone_at__isnull=False), name="importbatch_undone"
+            ),
+        ]
+        indexes = [
+            models.Index("owner", F("id").desc(), name="importbatch_newest"),
+            models.Index("owner", "act", name="importbatch_act"),
+        ]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("netjob:import_detail", args=[self.pk])
+
+    def move(self, state: str) -> None:
+        """Go to another state, without saving. Raises Refused where the table does not lead there."""
+        if state not in self.NEXT[self.state]:
+            raise Refused(
+                _("This import is already past that: %(state)s. Reload the page to see where it stands.")
+                % {"state": str(self.get_state_display()).lower()}
+            )
+        self.state = state
+
+    def say(self, *sentences: str) -> None:
+        self.message = "\n".join(filter(None, sentences))[: self.LONGEST_MESSAGE]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.STAGING, self.State.READY)
+
+    def applied_as(self, act: uuid.UUID, *, at: dt.datetime) -> None:
+        self.move(self.State.APPLIED)
+        self.act, self.applied_at = act, at
+
+    def undone(self, *, at: dt.datetime, left: list[str]) -> None:
+        """Taken back, except for what was worked on meanwhile."""
+        self.move(self.State.UNDONE)
+        self.undone_at = at
+        if left:
+            self.say(
+                self.message,
+                _("Left because you went on with it: %(names)s.") % {"names": some_of(left)},
+            )
+        self.save()
+
+
+class ImportUpload(models.Model):
+    """The bytes of an upload, kept beside its batch until it is applied or thrown away."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="upload")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+class ImportRow(OwnedModel):
+    """One row of a file: what it says, what it means, and what is to be done with it."""
+
+    class Meaning(models.TextChoices):
+        SIMILAR = "similar", gettext_lazy("Similar")
+        NEW = "new", gettext_lazy("New")
+        KNOWN = "known", gettext_lazy("Already known")
+        LEFT_OUT = "left_out", gettext_lazy("Left out")
+        REJECTED = "rejected", gettext_lazy("Unreadable")
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", gettext_lazy("Added")
+        MERGED = "merged", gettext_lazy("Known already")
+        SKIPPED = "skipped", gettext_lazy("Left out")
+        REJECTED = "rejected", gettext_lazy("Unreadable")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
+    position = models.PositiveIntegerField()
+    """From 1, over all files of the batch in the order in which they are applied."""
+    reader = models.CharField(max_length=40)
+    file = models.CharField(max_length=NAME)
+    number = models.PositiveIntegerField(null=True)
+    """As a spreadsheet shows it; of a vCard, which card."""
+    title = models.CharField(max_length=NAME)
+    data = models.JSONField(default=dict)
+    """What was read, as its reader wrote it; of a row that was not read, the cells."""
+    warnings = models.JSONField(default=list)
+    """Cells that stay empty: [column, value, message]."""
+    reason = models.CharField(max_length=REASON, blank=True)
+    """Why it was left out or could not be read."""
+    meaning = models.CharField(max_length=10, choices=Meaning)
+    match = models.CharField(max_length=REASON, blank=True)
+    """What it was taken for, in words."""
+    choices = models.JSONField(default=list)
+    """What may be done with it besides what every row allows: [value, label]."""
+    choice = models.CharField(max_length=CHOICE, blank=True)
+    is_chosen = models.BooleanField(default=False)
+    """Whether its owner decided, and not we."""
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    detail = models.CharField(max_length=REASON, blank=True)
+    """What came of it, where that is more than its outcome says."""
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = gettext_lazy("row of an import")
+        verbose_name_plural = gettext_lazy("rows of imports")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits(
+                "importrow_text", reader=40, file=NAME, title=NAME, reason=REASON, match=REASON,
+                choice=CHOICE, detail=REASON,
+            ),
+            models.UniqueConstraint("batch", "position", name="importrow_position"),
+        ]  # fmt: skip
+        indexes = [
+            models.Index("owner", "batch", "meaning", "position", name="importrow_meaning"),
+            models.Index("owner", "batch", "outcome", "position", name="importrow_outcome"),
+        ]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ImportMapping(OwnedModel):
+    """What the columns of a file were taken for: its next issue, with the same headings, is read likewise."""
+
+    reader = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64)
+    """Of the headings (`readers.fingerprint`)."""
+    columns = models.JSONField(default=list)
+    """The name of a field for each column, "" where it is ignored."""
+
+    class Meta(OwnedModel.Meta):
+        verbose_name = gettext_lazy("remembered columns")
+        verbose_name_plural = gettext_lazy("remembered columns")
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            text_limits("importmapping_text", reader=40, fingerprint=64),
+            models.UniqueConstraint("owner", "reader", "fingerprint", name="importmapping_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.fingerprint[:8]}"
+
+
+def some_of(names: list[str], *, most: int = 5) -> str:
+    """The first few names, and how many more there are."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(names)s and %(count)d more") % {"names": ", ".join(names[:most]), "count": len(names) - most}

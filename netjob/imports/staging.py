@@ -1,0 +1,335 @@
+"""From an upload to rows that can be looked through.
+
+Rows are committed some hundreds at a time, each with what it means. Whoever closes the page, or is killed,
+loses none of them: reading goes on behind the last row that is there.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from netjob.imports import readers
+from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected, unpack
+from netjob.imports.models import NAME, ImportBatch, ImportMapping, ImportRow, ImportUpload
+from netjob.imports.readers import Opened, Reader, Reading, Row, Work
+from netjob.imports.remarks import NotReadable, Source
+from netjob.imports.tables import likely_header
+from netjob.models import User
+from netjob.ownership import Refused
+
+AT_ONCE: Final = 500
+"""Rows that are committed together."""
+WITHIN_A_REQUEST: Final = 2_000
+"""Rows of an upload that is read at once; a larger one is read in slices, with a bar that shows how far."""
+MOST_REMARKS: Final = 50
+SHOWN_COLUMNS: Final = 100
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file of a batch: who reads it, and what its columns are taken for."""
+
+    file: str
+    reader: str
+    headings: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def label(self) -> str:
+        return str(readers.READERS[self.reader].label)
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        return [(name, str(label)) for name, label in readers.READERS[self.reader].fields]
+
+    def each_column(self) -> list[tuple[int, str, str, str]]:
+        """(number, heading, what stands in it first, field) of the columns that can be mapped in the page."""
+        headings = self.headings or [""] * len(self.columns)
+        return [
+            (number, heading, sample, name)
+            for number, (heading, sample, name) in enumerate(
+                zip(headings, self.samples, self.columns, strict=False)
+            )
+        ][:SHOWN_COLUMNS]
+
+
+def files_of(batch: ImportBatch) -> list[FileRead]:
+    return [FileRead(**said) for said in batch.files]
+
+
+def receive(
+    owner: User,
+    name: str,
+    content: bytes,
+    *,
+    wanted: str = "",
+    is_pasted: bool = False,
+    facts: Mapping[str, Mapping[str, str]] | None = None,
+) -> ImportBatch:
+    """Keep an upload, to be staged. Raises `NotReadable`, with nothing kept, for one that cannot be read.
+
+    `wanted` is the kind of reader that was asked for; without it the content decides.
+    """
+    if len(content) > MOST_UPLOADED:
+        raise NotReadable(
+            _("%(file)s is larger than %(most)d MB, the most that is read at once.")
+            % {"file": base_name(name), "most": MOST_UPLOADED // MEGABYTE}
+        )
+    batch = ImportBatch(owner=owner, file_name=base_name(name), is_pasted=is_pasted, wanted=wanted)
+    batch.facts = {kind: dict(said) for kind, said in (facts or {}).items()}
+    readings, remarks = _read(batch, content, _remembered(owner))
+    batch.total = sum(len(reading.rows) for _file, reading in readings)
+    batch.files = [file.as_json() for file, _reading in readings]
+    batch.kinds = list(dict.fromkeys(file.reader for file, _reading in readings))
+    batch.remarks = remarks[:MOST_REMARKS]
+    with transaction.atomic():
+        batch.save()
+        ImportUpload.objects.create(batch=batch, content=content)
+    return batch
+
+
+def begin(owner: User, name: str, content: bytes, *, today: dt.date, **how: Any) -> ImportBatch:
+    """Keep an upload as `receive` does, and read it at once if it is small."""
+    batch = receive(owner, name, content, **how)
+    return read_on(batch, today=today)
+
+
+def read_on(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
+    """Read a small one to its end; a large one is left to be read in slices."""
+    if (batch.total or 0) <= WITHIN_A_REQUEST:
+        return stage_all(batch, today=today)
+    return batch
+
+
+def stage(batch: ImportBatch, *, today: dt.date) -> Iterator[ImportBatch]:
+    """Read on where reading stopped; yields the batch as it stands after every commit.
+
+    What was committed stays. Two that read the same batch at a time wait for each other and write each row
+    once.
+    """
+    rows = _decided(batch, today)
+    while batch.state == ImportBatch.State.STAGING:
+        with transaction.atomic():
+            standing = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            if standing.state == ImportBatch.State.STAGING:
+                _write(standing, rows)
+        batch = standing
+        yield batch
+
+
+def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
+    for standing in stage(batch, today=today):
+        batch = standing
+    return batch
+
+
+def _write(batch: ImportBatch, rows: Sequence[Row]) -> None:
+    some = rows[batch.staged : batch.staged + AT_ONCE]
+    ImportRow.objects.bulk_create(
+        ImportRow(
+            owner_id=batch.owner_id,
+            batch=batch,
+            **{name: getattr(row, name) for name in KEPT},
+        )
+        for row in some
+    )
+    batch.staged += len(some)
+    batch.total = len(rows)
+    if batch.staged >= len(rows):
+        batch.move(ImportBatch.State.READY)
+        count(batch)
+    batch.save()
+
+
+KEPT: Final = (
+    "position", "reader", "file", "number", "title", "data", "warnings", "reason", "meaning", "match",
+    "choices", "choice", "is_chosen", "outcome", "detail",
+)  # fmt: skip
+"""The fields that a `Row` on its way and an `ImportRow` have in common."""
+
+
+def count(batch: ImportBatch) -> None:
+    """Count its rows anew, by what they mean and by what will be done with them; without saving it."""
+    counts: Counter[str] = Counter()
+    rows = ImportRow.objects.filter(owner=batch.owner_id, batch=batch).order_by()
+    for meaning, choice, number in rows.values_list("meaning", "choice").annotate(Count("pk")):
+        counts[meaning] += number
+        counts[_fate(meaning, choice)] += number
+    counts["warnings"] = rows.exclude(warnings=[]).count()
+    batch.counts = dict(counts)
+
+
+def _fate(meaning: str, choice: str) -> str:
+    """What a choice comes to, as far as one can say beforehand."""
+    if meaning == ImportRow.Meaning.REJECTED:
+        return "will_reject"
+    if choice == readers.LEAVE:
+        return "will_skip"
+    return "will_create" if choice == readers.NEW else "will_merge"
+
+
+def map_columns(batch: ImportBatch, file: str, columns: Sequence[str], *, today: dt.date) -> ImportBatch:
+    """Take the columns of a file for other fields: it is read anew, and its headings are remembered."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        files = files_of(batch)
+        mapped = next(each for each in files if each.file == file)
+        known = {name for name, _label in mapped.fields}
+        mapped.columns = [name if name in known else "" for name in columns]
+        mapped.columns += [""] * (len(mapped.samples) - len(mapped.columns))
+        batch.files = [each.as_json() for each in files]
+        if batch.state != ImportBatch.State.STAGING:
+            batch.move(ImportBatch.State.STAGING)
+        batch.staged = 0
+        batch.rows.all().delete()
+        _remember(batch.owner, mapped)
+        batch.save()
+    return batch
+
+
+def _remember(owner: User, file: FileRead) -> None:
+    if file.headings:
+        ImportMapping.objects.update_or_create(
+            owner=owner,
+            reader=file.reader,
+            fingerprint=readers.fingerprint(file.headings),
+            defaults={"columns": file.columns},
+        )
+
+
+def _remembered(owner: User) -> dict[tuple[str, str], list[str]]:
+    rows = ImportMapping.objects.owned_by(owner).values_list("reader", "fingerprint", "columns")
+    return {(reader, fingerprint): columns for reader, fingerprint, columns in rows}
+
+
+# Reading
+
+
+def _read(
+    batch: ImportBatch, content: bytes, remembered: Mapping[tuple[str, str], list[str]]
+) -> tuple[list[tuple[FileRead, Reading]], list[str]]:
+    """Every file of an upload that some reader knows, in the order in which they are applied."""
+    unpacked = unpack(batch.file_name, content)
+    remarks = [readers.sentence(remark) for remark in unpacked.remarks]
+    found: list[tuple[int, FileRead, Reading]] = []
+    unknown: list[Opened] = []
+    for source in unpacked.sources:
+        opened = Opened(source)
+        try:
+            reader = _reader_of(opened, batch.wanted)
+            if reader is None:
+                unknown.append(opened)
+                continue
+            reading = _as_remembered(reader, opened, remembered)
+        except NotReadable as refusal:
+            if len(unpacked.sources) == 1:
+                raise
+            remarks.append(str(refusal))  # the other files of an archive are none the worse for it
+            continue
+        found.append((reader.order, _file_read(reader, source, reading), reading))
+        remarks += reading.remarks
+    if not found:
+        raise NotReadable(nobody_knows(unknown))
+    if unknown:
+        names = ", ".join(opened.name for opened in unknown)
+        remarks.append(_("Left out, for nothing here is made of them: %(names)s.") % {"names": names})
+    found.sort(key=lambda each: each[0])
+    return [(file, reading) for _order, file, reading in found], remarks
+
+
+def _as_remembered(
+    reader: Reader, opened: Opened, remembered: Mapping[tuple[str, str], list[str]]
+) -> Reading:
+    reading = reader.read(opened)
+    columns = remembered.get((reader.kind, readers.fingerprint(reading.headings)))
+    if columns and columns != reading.columns and len(columns) == len(reading.columns):
+        return reader.read(opened, columns)
+    return reading
+
+
+def _file_read(reader: Reader, source: Source, reading: Reading) -> FileRead:
+    return FileRead(source.name, reader.kind, reading.headings, reading.samples, reading.columns)
+
+
+def _reader_of(opened: Opened, wanted: str) -> Reader | None:
+    """The one that was asked for, or the surest; of equals the one that runs first."""
+    if wanted:
+        return readers.READERS[wanted]
+    sure = [(reader.recognises(opened), -reader.order, reader) for reader in readers.in_order()]
+    surest = max(sure, key=lambda each: each[:2], default=None)
+    return surest[2] if surest and surest[0] else None
+
+
+def nobody_knows(opened: Sequence[Opened]) -> str:
+    """What was found in files that no reader knows, and what would be understood."""
+    found = [_beginning(each) for each in opened[:5]]
+    needed = [f"{reader.label}: {reader.explains}" for reader in readers.in_order() if reader.explains]
+    return " ".join(filter(None, [_("No table with a known header was found."), *found, *needed, expected()]))
+
+
+def _beginning(opened: Opened) -> str:
+    if opened.kind == "vcard":
+        return ""
+    headings = [heading[:50] for heading in likely_header(opened.sheets[0]).headings if heading]
+    return _("%(file)s begins with: %(headings)s.") % {
+        "file": opened.name,
+        "headings": ", ".join(headings[:10]),
+    }
+
+
+# Deciding
+
+
+def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
+    """All rows of a batch from its upload, in their places, each with what it means."""
+    upload = ImportUpload.objects.filter(batch=batch).first()
+    if upload is None:
+        raise Refused(_("This file is no longer kept here. Bring it again."))
+    content, rows = bytes(upload.content), list[Row]()
+    by_file = {(file.file, file.reader): file for file in files_of(batch)}
+    for source in unpack(batch.file_name, content).sources:
+        opened = Opened(source)
+        for (name, kind), file in by_file.items():
+            if name == source.name:
+                reader = readers.READERS[kind]
+                for row in reader.read(opened, (file.columns or None) if reader.fields else None).rows:
+                    row.reader, row.file, row.title = kind, name, row.title[:NAME]
+                    rows.append(row)
+    rows.sort(key=lambda row: readers.READERS[row.reader].order)
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    decide(rows, work_on(batch, rows, today))
+    return rows
+
+
+def work_on(batch: ImportBatch, rows: Sequence[Row], today: dt.date) -> Work:
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.reader].append(row)
+    facts = {kind: facts_of(batch, readers.READERS[kind]) for kind in by_kind}
+    return Work(batch.owner, today, dict(by_kind), facts)
+
+
+def facts_of(batch: ImportBatch, reader: Reader) -> dict[str, Any]:
+    """What was said about all rows of a kind, cleaned; what cannot be read is as if it were not said."""
+    form = reader.facts_form(batch.facts.get(reader.kind, {}), owner=batch.owner)
+    if form is None:
+        return {}
+    form.full_clean()
+    return form.cleaned_data
+
+
+def decide(rows: Sequence[Row], work: Work) -> None:
+    for reader in readers.in_order():
+        if readable := [row for row in work.rows.get(reader.kind, ()) if row.is_readable]:
+            reader.decide(readable, work)

@@ -1,0 +1,218 @@
+"""A sheet whose header is understood: its columns by the names of fields, whatever their order and language.
+
+A `Vocabulary` says by which headings a field goes; `read_table` finds the header among the first records,
+or takes the columns as the user has mapped them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from netjob.folding import folded
+from netjob.imports.remarks import NotReadable, Remark
+from netjob.imports.sheets import MOST_COLUMNS, Record, Sheet
+
+SEARCHED: Final = 20
+"""Records among which the header is looked for."""
+LONGEST_CELL: Final = 100_000
+SUGGESTED: Final = 3
+"""Sets of columns that a message names, where any of more would do."""
+
+_SIGNS: Final = re.compile(r"[\s_\-./:*()\[\]#?!\"'“”]+")
+
+
+def heading_key(heading: str) -> str:
+    """By what headings are told: case, accents, spaces and signs do not count."""
+    return _SIGNS.sub("", folded(heading[:200]))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a reader understands. `heading` is what messages call it, and one of its `headings`."""
+
+    name: str
+    heading: str
+    headings: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(heading_key(heading) for heading in (self.heading, *self.headings))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The fields of one kind of table; `needed`: sets of fields, all of one of which a header must have."""
+
+    fields: tuple[Field, ...]
+    needed: tuple[frozenset[str], ...]
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        return {key: known.name for known in reversed(self.fields) for key in known.keys}
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        return {known.name: known.heading for known in self.fields}
+
+    def columns(self, headings: Iterable[str]) -> dict[str, int]:
+        """The column of each field; where a heading stands twice, the first counts."""
+        found: dict[str, int] = {}
+        for column, heading in enumerate(headings):
+            name = self._by_key.get(heading_key(heading)) if heading else None
+            if name and column < MOST_COLUMNS:
+                found.setdefault(name, column)
+        return found
+
+    def is_enough(self, fields: Iterable[str]) -> bool:
+        there = frozenset(fields)
+        return any(needed <= there for needed in self.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    number: int
+    """Its row, 0 for a table without a header."""
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record by the names of its fields; a field without a column is empty."""
+
+    number: int
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> str:
+        column = self.columns.get(name)
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """The fields that say anything."""
+        return {name: cell for name in self.columns if (cell := self[name])}
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows under a header, and why the other records are not among them."""
+
+    file: str
+    title: str
+    archive: str
+    header: Header
+    rows: list[Row] = field(default_factory=list, repr=False)
+    skips: list[Remark] = field(default_factory=list)
+    rejects: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+    def remark(self, row: Row, name: str, message: str) -> Remark:
+        """A remark about a cell, by the heading that the file gives its column."""
+        column = self.header.columns.get(name)
+        heading = self.header.headings[column] if column is not None and self.header.headings else name
+        return Remark(self.file, row.number, heading, row[name], message)
+
+
+def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
+    """The first of the first records that has the columns needed; of several, the one with the most."""
+    best: Header | None = None
+    for record in sheet.records[:SEARCHED]:
+        columns = vocabulary.columns(record.cells)
+        if vocabulary.is_enough(columns) and (best is None or len(columns) > len(best.columns)):
+            best = Header(record.number, record.cells, columns)
+    return best
+
+
+def likely_header(sheet: Sheet) -> Header:
+    """The first of the first records as wide as any: where nothing is known, the best guess to map by hand."""
+    records = sheet.records[:SEARCHED]
+    widest = max(sum(map(bool, record.cells)) for record in records)
+    record = next(record for record in records if sum(map(bool, record.cells)) == widest)
+    return Header(record.number, record.cells, {})
+
+
+def without_header(sheet: Sheet, columns: Mapping[str, int]) -> Header:
+    """For a table that begins with its first row."""
+    return Header(0, (), columns)
+
+
+def read_table(sheet: Sheet, vocabulary: Vocabulary, header: Header | None = None) -> Table:
+    """The table of a sheet, under the header that was found or given. Raises `NotReadable` without one."""
+    header = header or find_header(sheet, vocabulary)
+    if header is None:
+        raise NotReadable(_no_header(sheet, vocabulary))
+    table = Table(sheet.file, sheet.title, sheet.archive, header)
+    table.warnings += [remark for remark in sheet.remarks if (remark.row or 0) > header.number]
+    _tell_what_is_ignored(table)
+    width = 0 if sheet.is_grid else len(header.headings)
+    for record in sheet.records:
+        if record.number > header.number:
+            _take(table, record, width)
+    return table
+
+
+def _take(table: Table, record: Record, width: int) -> None:
+    """Put a record among the rows, or say why it is not there. Width 0: any is right."""
+    said = table.header.headings
+    if said and record.cells[: len(said)] == said:
+        table.skips.append(_about(table, record, _("The header, repeated.")))
+    elif record.problem:
+        table.rejects.append(_about(table, record, record.problem))
+    elif width and (len(record.cells) < width or any(record.cells[width:])):
+        message = _("%(count)d columns instead of %(width)d.") % {
+            "count": len(record.cells),
+            "width": width,
+        }
+        table.rejects.append(_about(table, record, message))
+    elif (long := _too_long(record)) is not None:
+        heading = said[long] if long < len(said) else ""
+        message = _("%(column)s is longer than %(most)s characters.") % {
+            "column": heading or _("A cell"),
+            "most": f"{LONGEST_CELL:,}",
+        }
+        table.rejects.append(Remark(table.file, record.number, heading, record.cells[long], message))
+    else:
+        table.rows.append(Row(record.number, record.cells, table.header.columns))
+
+
+def _too_long(record: Record) -> int | None:
+    return next((place for place, cell in enumerate(record.cells) if len(cell) > LONGEST_CELL), None)
+
+
+def _about(table: Table, record: Record, message: str) -> Remark:
+    return Remark(table.file, record.number, "", " | ".join(filter(None, record.cells)), message)
+
+
+def _tell_what_is_ignored(table: Table) -> None:
+    taken = set(table.header.columns.values())
+    headings = table.header.headings
+    ignored = [
+        heading for column, heading in enumerate(headings[:MOST_COLUMNS]) if heading and column not in taken
+    ]
+    if ignored:
+        message = _("Columns that are not read: %(names)s.") % {
+            "names": ", ".join(heading[:50] for heading in ignored[:20])
+        }
+        table.notes.append(Remark(table.file, None, "", "", message))
+    if len(headings) > MOST_COLUMNS:
+        message = _("Only the first %(most)d columns are read.") % {"most": MOST_COLUMNS}
+        table.notes.append(Remark(table.file, None, "", "", message))
+
+
+def _no_header(sheet: Sheet, vocabulary: Vocabulary) -> str:
+    found = [heading[:50] for heading in likely_header(sheet).headings if heading]
+    needed = [
+        " + ".join(known.heading for known in vocabulary.fields if known.name in names)
+        for names in vocabulary.needed[:SUGGESTED]
+    ]
+    return _("%(file)s has no header that is known. Columns needed: %(needed)s. Found: %(found)s.") % {
+        "file": f"{sheet.file} ({sheet.title})" if sheet.title else sheet.file,
+        "needed": _(", or ").join(needed),
+        "found": ", ".join(found[:10]) or "–",
+    }

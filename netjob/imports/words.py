@@ -1,0 +1,71 @@
+"""What the pages of imports say in sentences with numbers."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from netjob.imports.models import ImportBatch, ImportRow
+from netjob.imports.readers import READERS
+
+Meaning, Outcome = ImportRow.Meaning, ImportRow.Outcome
+
+
+def standing(batch: ImportBatch) -> str:
+    """Where a batch stands, in one sentence."""
+    if batch.state == ImportBatch.State.STAGING:
+        return _("%(staged)s of %(total)s rows read.") % {"staged": batch.staged, "total": batch.total or 0}
+    if batch.state == ImportBatch.State.READY:
+        return _("Nothing is saved yet. %(will)s") % {"will": will(batch.counts)}
+    if batch.state == ImportBatch.State.UNDONE:
+        return _("Taken back.")
+    return came_of(batch.counts)
+
+
+def will(counts: Mapping[str, int]) -> str:
+    """What importing would do: "480 will be added, 12 go to what you have, …"."""
+    new, merged = counts.get("will_create", 0), counts.get("will_merge", 0)
+    left = counts.get("will_skip", 0) + counts.get("will_reject", 0)
+    said = [
+        ngettext("%d row will be added", "%d rows will be added", new) % new,
+        ngettext("%d goes to what you have", "%d go to what you have", merged) % merged if merged else "",
+        ngettext("%d is left out", "%d are left out", left) % left if left else "",
+    ]
+    return ", ".join(filter(None, said)) + "."
+
+
+def came_of(counts: Mapping[str, int]) -> str:
+    """What importing did: "12 added, 3 known already, 2 of them gained something, 1 left out."."""
+    created, merged = counts.get("created", 0), counts.get("merged", 0)
+    updates, skipped = counts.get("updates", 0), counts.get("skipped", 0)
+    rejected = counts.get("rejected", 0)
+    said = [
+        ngettext("%d added", "%d added", created) % created,
+        ngettext("%d known already", "%d known already", merged) % merged if merged else "",
+        ngettext("%d of them gained something", "%d of them gained something", updates) % updates
+        if updates
+        else "",
+        ngettext("%d left out", "%d left out", skipped) % skipped if skipped else "",
+        ngettext("%d unreadable", "%d unreadable", rejected) % rejected if rejected else "",
+    ]
+    return ", ".join(filter(None, said)) + "."
+
+
+def apply_label(batch: ImportBatch) -> str:
+    """The button: "Import 480 companies"; where nothing is new, what it does nevertheless."""
+    new = batch.counts.get("will_create", 0)
+    if len(batch.kinds) == 1 and new:
+        return _("Import %(what)s") % {"what": str(READERS[batch.kinds[0]].makes % {"count": new})}
+    rows = new + batch.counts.get("will_merge", 0)
+    return ngettext("Import %d row", "Import %d rows", rows) % rows
+
+
+def kinds(batch: ImportBatch) -> str:
+    return ", ".join(str(READERS[kind].label) for kind in batch.kinds if kind in READERS)
+
+
+def tabs(batch: ImportBatch) -> list[tuple[str, str, int]]:
+    """The groups of rows that a page can show: (name, label, how many); first those that want a decision."""
+    if batch.state == ImportBatch.State.READY:
+        return [(m.value, str(m.label), n) for m in Meaning if (n := batch.counts.get(m.value, 0))]
+    return [(o.value, str(o.label), n) for o in Outcome if (n := batch.counts.get(o.value, 0))]
