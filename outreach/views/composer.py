@@ -89,7 +89,7 @@ class Shelf:
         values = values_for(person) | self.led_by
         template = self.chosen
         if not self.is_asked:
-            template = best_of(self.templates, person, channel, values, self.introduction)
+            template = best_of(self.templates, person, channel, values, self.introduction, self.led_by)
         if template is None:
             return {"channel": channel, "template": "", "subject": "", "text": ""}
         letter = template.letter_to(person, channel, values, self.introduction)
