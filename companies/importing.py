@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from companies import adding, columns
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
-from companies.models import NAME
 from companies.pasting import Line, Page, read_lines
-from netjob.imports import readers
-from netjob.imports.readers import Opened, Reader, Reading, Row, Work, sentence
-from netjob.imports.remarks import NotReadable
+from netjob.imports.readers import Opened, Reading, Row, TableReader, Work
+from netjob.imports.remarks import NotReadable, Parsed
 from netjob.imports.sheets import Sheet
-from netjob.imports.tables import Header, Table, heading_key, read_table, without_header
+from netjob.imports.tables import Header, Table, heading_key, without_header
 from netjob.imports.texts import decoded, without_halves
 from netjob.models import User
 
@@ -42,7 +40,7 @@ MOST = 10_000
 _FACTS = ("name", "website", "industry", "place", "notes")
 
 
-class CompanyReader(Reader):
+class CompanyReader(TableReader):
     kind = KIND
     label = gettext_lazy("Companies")
     explains = gettext_lazy(
@@ -52,6 +50,7 @@ class CompanyReader(Reader):
     fields = columns.FIELDS
     makes = ngettext_lazy("%(count)d company", "%(count)d companies", "count")
     leads_to = "companies:company_list"
+    vocabulary = columns.VOCABULARY
 
     def recognises(self, opened: Opened) -> int:
         """By its headings; a table without any by what its columns hold."""
@@ -77,7 +76,13 @@ class CompanyReader(Reader):
         is_file = opened.kind == "xlsx" or opened.name.lower().endswith((".csv", ".tsv"))
         if header is None and mapped is None and not columns.separate(sheet.records, least=3 - is_file):
             return _read_lines(opened, sheet)
-        return _read_table(sheet, read_table(sheet, columns.VOCABULARY, _mapped(sheet, header, mapped)))
+        return self.read_sheet(sheet, _mapped(sheet, header, mapped))
+
+    def parse(self, table: Table) -> Parsed[Line]:
+        return columns.parse(table)
+
+    def row_of(self, table: Table, line: Line) -> Row:
+        return _row(table.file, line)
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         by_key = {line.key: row for row, line in _lines(rows)}
@@ -166,48 +171,21 @@ def _read_lines(opened: Opened, sheet: Sheet) -> Reading:
         lines = [replace(line, number=numbers[line.number - 1]) for line in read_lines(text)]
     else:
         lines = read_lines(without_halves(decoded(opened.name, opened.source.content)))
-    return Reading([_row(opened.name, line, line.number, (line.text,)) for line in lines])
+    reading = Reading()
+    for line in lines:
+        row = _row(opened.name, line)
+        if line.problem:
+            row.title, row.data = line.name or line.text, {"cells": [line.text]}
+            row.reject(line.problem)
+        reading.rows.append(row)
+    return reading
 
 
-def _read_table(sheet: Sheet, table: Table) -> Reading:
-    by_number = {record.number: record.cells for record in sheet.records}
-    rows = []
-    for record in table.rows:
-        line, warnings = columns.read_record(record.number, record.cells)
-        row = _row(table.file, line, record.number, by_number[record.number])
-        row.warnings = [
-            [table.remark(record, name, message).column, value[:100], message]
-            for name, value, message in warnings
-        ]
-        rows.append(row)
-    for remarks, act in ((table.skips, Row.leave_out), (table.rejects, Row.reject)):
-        for remark in remarks:
-            cells = list(by_number.get(remark.row or 0, ()))
-            row = Row(table.file, remark.row, next(filter(None, cells), "")[:NAME], {"cells": cells})
-            act(row, remark.message)
-            rows.append(row)
-    rows.sort(key=lambda row: row.number or 0)
-    width = max(len(record.cells) for record in sheet.records)
-    taken = {number: name for name, number in table.header.columns.items()}
-    return Reading(
-        rows,
-        headings=list(table.header.headings),
-        samples=[readers.sample(sheet, number, after=table.header.number) for number in range(width)],
-        columns=[taken.get(number, "") for number in range(width)],
-        remarks=[sentence(remark) for remark in table.warnings],
-    )
-
-
-def _row(file: str, line: Line, number: int, cells: Sequence[str]) -> Row:
-    if line.problem:
-        title = line.name or line.text or next(filter(None, cells), "")
-        row = Row(file, number, title[:NAME], {"cells": list(cells)})
-        (row.reject if line.name or line.text else row.leave_out)(line.problem)
-        return row
+def _row(file: str, line: Line) -> Row:
     data: dict[str, Any] = {name: value for name in _FACTS if (value := getattr(line, name))}
     if line.pages:
         data["pages"] = [list(page) for page in line.pages]
-    return Row(file, number, line.name[:NAME], data)
+    return Row(file, line.number, line.name, data)
 
 
 def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:

@@ -30,7 +30,7 @@ What happens to an upload, and what is asked of its reader, in this order:
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any, ClassVar, Final
 
@@ -39,8 +39,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from netjob.folding import exact_key
-from netjob.imports.models import CHOICE, NAME, REASON, ImportRow
-from netjob.imports.remarks import Parsed, Remark, Source
+from netjob.imports.models import CHOICE, REASON, ImportRow
+from netjob.imports.remarks import NotReadable, Parsed, Remark, Source
 from netjob.imports.sheets import Sheet, read_sheets
 from netjob.imports.tables import Header, Table, Vocabulary, find_header, likely_header, read_table
 from netjob.models import User
@@ -72,6 +72,8 @@ class Opened:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Raises `NotReadable`."""
+        if self.kind == "vcard":
+            raise NotReadable(_("%(file)s holds vCards, and no table.") % {"file": self.name})
         return read_sheets(self.source)
 
 
@@ -191,7 +193,7 @@ def reading_of[T](
     """What a parser understood, as a reading. `cells_of` gives what was typed in the record of that number."""
     rows = [row_of(each) for each in parsed.rows]
     by_number = {row.number: row for row in rows}
-    remarks = []
+    remarks = [sentence(remark) for remark in parsed.notes]
     for remark in parsed.warnings:
         if row := by_number.get(remark.row) if remark.row is not None else None:
             row.warnings.append([remark.column, remark.value, remark.message])
@@ -201,7 +203,7 @@ def reading_of[T](
         for remark in remarked:
             cells = list(cells_of(remark.row))
             title = next(filter(None, cells), "") or remark.value
-            row = Row(remark.file, remark.row, title[:NAME], {"cells": cells})
+            row = Row(remark.file, remark.row, title, {"cells": cells})
             act(row, remark.message)
             rows.append(row)
     rows.sort(key=lambda row: row.number or 0)
@@ -312,8 +314,8 @@ class TableReader(Reader):
     def parse(self, table: Table) -> Parsed[Any]:
         raise NotImplementedError
 
-    def row_of(self, parsed: Any) -> Row:
-        """What the parser made of a record (with a `file` and a `number`) as a row of the batch."""
+    def row_of(self, table: Table, parsed: Any) -> Row:
+        """What the parser made of a record as a row of the batch."""
         raise NotImplementedError
 
     def recognises(self, opened: Opened) -> int:
@@ -323,14 +325,17 @@ class TableReader(Reader):
         return max((len(header.columns) for header in found if header), default=0)
 
     def read(self, opened: Opened, columns: Sequence[str] | None = None) -> Reading:
-        sheet, header = self._header(opened, columns)
+        return self.read_sheet(*self._header(opened, columns))
+
+    def read_sheet(self, sheet: Sheet, header: Header | None) -> Reading:
+        """Raises `NotReadable` where there is no header and none can be found."""
         table = read_table(sheet, self.vocabulary, header)
         by_number = {record.number: record.cells for record in sheet.records}
         width = len(table.header.headings) or max(len(record.cells) for record in sheet.records)
         taken = {column: name for name, column in table.header.columns.items()}
         return reading_of(
             self.parse(table),
-            self.row_of,
+            partial(self.row_of, table),
             cells_of=lambda number: by_number.get(number or 0, ()),
             headings=list(table.header.headings),
             samples=[sample(sheet, column, after=table.header.number) for column in range(width)],
