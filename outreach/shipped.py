@@ -7,6 +7,10 @@ Plain data. The placeholders are those of `placeholders.PLACEHOLDERS`; in an int
 from typing import NamedTuple
 
 
+MET_AT_EVENT = "Met at an event"
+"""The template for those whom one met, whose <topic> is the event."""
+
+
 class ShippedTemplate(NamedTuple):
     """One template; `kind` is a kind of message, `subject` is "" where the channel has none."""
 
@@ -66,7 +70,7 @@ SHORT_REQUESTS = (
     ),
     ShippedTemplate(
         "connection_request",
-        "Met at an event",
+        MET_AT_EVENT,
         "",
         "Hi <first name>, we were both at <topic>, and I’d like to stay in touch. I’m curious how "
         "people at <company> see the field. Glad to connect!",

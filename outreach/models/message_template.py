@@ -117,18 +117,20 @@ def best_of(
     values: dict[str, str],
     introduction: Introduction | None = None,
     led_by: Collection[str] = (),
+    name: str = "",
 ) -> MessageTemplate | None:
     """The first that could go to this person as it stands; where none could, the one that lacks least.
 
-    Of those that are alike in that, one that speaks of what led to the person (`led_by`, placeholders) comes first.
+    Of those that are alike in that, one that speaks of what led to the person (`led_by`, placeholders) comes first,
+    and among them the one of that name.
     """
 
-    def lacks(template: MessageTemplate) -> tuple[bool, int, bool]:
+    def lacks(template: MessageTemplate) -> tuple[bool, int, bool, bool]:
         letter = template.letter_to(person, channel, values, introduction)
         if template.kind == template.Kind.INTRODUCTION_REQUEST and introduction is None:
-            return bool(letter.over), 0, False  # whom it is about is still to be said
+            return bool(letter.over), 0, False, False  # whom it is about is still to be said
         is_silent = not any(f"<{name}>" in template.body for name in led_by)
-        return bool(letter.over), len(letter.unfilled) + len(letter.unknown), is_silent
+        return bool(letter.over), len(letter.unfilled) + len(letter.unknown), is_silent, template.name != name
 
     return min(templates, key=lacks, default=None)
 
