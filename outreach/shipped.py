@@ -6,7 +6,6 @@ Plain data. The placeholders are those of `placeholders.PLACEHOLDERS`; in an int
 
 from typing import NamedTuple
 
-
 MET_AT_EVENT = "Met at an event"
 """The template for those whom one met, whose <topic> is the event."""
 
