@@ -87,6 +87,7 @@ class CompanyReader(TableReader):
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         by_key = {line.key: row for row, line in _lines(rows)}
         sorting = adding.sort(work.owner, [line for _row, line in _lines(rows)])
+        work.shared[KIND] = sorting
         values = {line.value: row.value for row, line in _lines(rows)}
         for line in sorting.new:
             by_key[line.key].is_new()
@@ -116,7 +117,7 @@ class CompanyReader(TableReader):
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         lines = _lines(rows)
-        sorting = adding.sort(work.owner, [line for _row, line in lines])
+        sorting = work.shared[KIND].without_all_but({line.key for _row, line in lines})
         values = {row.value: line.value for row, line in lines}
         answers = {line.key: values.get(row.choice, row.choice) for row, line in lines}
         facts = {name: value for name, value in work.facts.get(KIND, {}).items() if value}
@@ -127,9 +128,9 @@ class CompanyReader(TableReader):
             if company is None:
                 row.was_skipped(row.reason or _("What it was to become was left out."))
             elif line.key in added.made:
-                row.was_created(company.pk)
+                row.was_created(company)
             else:
-                row.was_merged(company.pk, _gained(gained))
+                row.was_merged(company, _gained(gained))
                 work.tally.updates += bool(gained)
         work.tally.companies += len(added.new)
 

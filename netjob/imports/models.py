@@ -194,7 +194,6 @@ class ImportRow(OwnedModel):
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "batch", "meaning", "position", name="importrow_meaning"),
-            models.Index("owner", "batch", "outcome", "position", name="importrow_outcome"),
         ]
         ordering = ["position"]
 

@@ -18,13 +18,14 @@ What happens to an upload, and what is asked of its reader, in this order:
    changed in between is decided anew. The rows of earlier files are in `work.rows`: those are not written yet
    when the preview is made, so what refers to them says so by `Row.value` ("row-17"), which is stable.
    Of two rows of a file that mean the same, the second `is_known` as the first, by the first one's `value`.
-4. `apply(rows, work)`: write, in statements over sets, all that is to be done with `rows` (those that are to be
-   left out are not among them), through `work.kept` (an `undo.Recording`), so that one undo takes back all of
-   it. What to do with a row is its `choice`: NEW, the value of a choice it was given, or another row's value.
-   Afterwards each of them has an `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key
-   of the row that it became, by which later readers find it (`work.row(value).made`). Several readers of one
-   batch run in their `order`: companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what
-   the earlier ones wrote. Counts go to `work.tally`.
+4. `apply(rows, work)`: write, in statements over sets, all that is to be done with `rows` through `work.kept` (an
+   `undo.Recording`), so that one undo takes back all of it. Rows that are left out are not among `rows`; what a
+   choice names may be left out, too, and then so is the row (`was_skipped`). What to do with a row is its
+   `choice`: NEW, the value of a choice it was given, or another row's value. Afterwards each of them has an
+   `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key of the row that it became, by
+   which later readers find it (`work.row(value).made`). Several readers of one batch run in their `order`:
+   companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what the earlier ones wrote. Counts
+   go to `work.tally`; what `decide` found out may be kept in `work.shared` for `apply` and for later readers.
 """
 
 import datetime as dt
@@ -77,7 +78,7 @@ class Opened:
         return read_sheets(self.source)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One row of a file on its way: as it was read, what it means, what is done with it."""
 

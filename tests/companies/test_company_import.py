@@ -186,6 +186,18 @@ def test_a_dropped_company_is_put_on_the_list_where_one_says_so(alice, today, fr
     assert Company.objects.get().state == "target"
 
 
+def test_what_says_again_what_is_left_out_is_left_out_too(alice, today, frozen):
+    batch = staged(alice, "Name\nAcme GmbH\nAcme GmbH\nACME AG\nLinear\n", today)
+    similar = batch.rows.get(meaning="similar")
+    batch.rows.filter(number=2).update(choice="leave", is_chosen=True)
+    batch.rows.filter(pk=similar.pk).update(choice="row-1", is_chosen=True)
+
+    batch = applying.apply(batch, now=timezone.now(), today=today)
+
+    assert [row.outcome for row in batch.rows.all()] == ["skipped", "skipped", "skipped", "created"]
+    assert "What it was to become was left out." in batch.message
+
+
 def test_how_they_were_found_is_kept_for_all(alice, today, frozen):
     figma = CompanyFactory(owner=alice, name="Figma")
     batch = staged(
