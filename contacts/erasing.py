@@ -52,7 +52,7 @@ def erase(person: Person) -> None:
         Change.objects.filter(owner=owner, model=label, row_pk__in=pks).delete()
     Person.objects.filter(pk=person.pk).delete()
     Person.objects.none().advance(left=[left] if left else [])
-    transaction.on_commit(tidy_files)
+    transaction.on_commit(tidy_files, robust=True)
 
 
 def _blank_imported_rows(owner: User, names: set[str], values: set[str]) -> None:

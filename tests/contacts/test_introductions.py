@@ -170,6 +170,16 @@ def test_deleting_can_be_undone(alice_client, wish):
     assert not Introduction.objects.exists()
 
 
+def test_a_way_to_a_company_that_becomes_another_leads_to_that_one(alice, maria, jonas):
+    other = make.CompanyFactory(owner=alice, name="Figma Inc")
+    row = Introduction.wish(alice, maria, on=ON, company=other)
+
+    jonas.company.merge(other, on=ON, chosen={})
+
+    row.refresh_from_db()
+    assert row.company == jonas.company
+
+
 def test_a_request_keeps_who_led_to_it(alice, alice_client, wish, jonas, maria):
     wish.make(on=ON)
     url = f"/people/{jonas.pk}/requests/add/?introduction={wish.pk}"

@@ -94,6 +94,34 @@ def test_a_tie_is_added_once_and_deleted(alice_client, priya):
     assert Person.objects.get(pk=priya.pk).review_score == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tie=alumni", {"Tia"}), ("tie=friend", set()), ("review=yes", {"Priya Raman"}), ("review=no", {"Tia", "Con"}),
+        ("degree=1", {"Con"}), ("degree=2", {"Tia"}), ("degree=3", set()),
+    ],
+)  # fmt: skip
+def test_the_list_of_people_is_filtered_by_it(alice, alice_client, priya, query, found):
+    tied = make.PersonFactory(owner=alice, name="Tia", degree=2)
+    make.PersonFactory(owner=alice, name="Con", connected_on=make.ON)
+    make.TieFactory(owner=alice, person=tied)
+    make.ReviewFactory(owner=alice, person=priya)
+
+    page = alice_client.get(f"/people/?{query}").content.decode()
+
+    assert {name for name in ("Priya Raman", "Tia", "Con") if f">{name}</a>" in page} == found
+
+
+def test_whom_to_write_to_first_is_an_order_of_the_list(alice, alice_client, priya):
+    review = make.ReviewFactory(owner=alice, person=priya, closeness=3)
+    ProfileReview.settle([review])
+    make.PersonFactory(owner=alice, name="Ada Moss")
+
+    page = alice_client.get("/people/?sort=first").content.decode()
+
+    assert page.index("Priya Raman</a>") < page.index("Ada Moss</a>")
+
+
 def test_moving_leaves_the_job_behind(alice, alice_client, priya):
     before, after = priya.company, make.CompanyFactory(owner=alice, name="Figma")
     form = {"act": "company", "company": "Figma", "row": priya.pk, "sent": "1"}
