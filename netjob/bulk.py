@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from netjob import undo
 from netjob.forms import OnForm
-from netjob.models import Activity, User
+from netjob.models import User
 from netjob.ownership import OwnedModel, Refused, StaleVersion
 
 MOST = 2000
@@ -34,15 +34,15 @@ def themselves(rows: Sequence[Any]) -> list[QuerySet]:
 class Act:
     """What can be done to many rows.
 
-    `apply` changes a row in memory and returns the lines of history that belong to it, or raises Refused.
-    `verb` is for what is more than that: it saves for itself. An act without either deletes.
+    `apply` changes a row in memory and returns the lines of history, and other new rows, that belong to it, or
+    raises Refused. `verb` is for what is more than that: it saves for itself. An act without either deletes.
     """
 
     name: str
     label: str | Promise
     done: Any
     """What has been done, by `count` and the facts, without a full stop: ngettext_lazy("Paused %(count)d …", …)."""
-    apply: Callable[..., Sequence[Activity]] | None = None
+    apply: Callable[..., Sequence[OwnedModel]] | None = None
     """Takes the row and what the form holds, by its names; `on` is today where the form has no day."""
     form: Callable[..., forms.Form] | None = None
     """Made of what was sent, `owner` and `today`: see `dated` and `plain`."""
@@ -136,9 +136,9 @@ def _did(
     owner: User,
     now: dt.datetime,
     outcome: Outcome,
-) -> tuple[list[OwnedModel], list[Activity]]:
+) -> tuple[list[OwnedModel], list[OwnedModel]]:
     """The rows that it was done to, with the lines of history that are still to be saved."""
-    going, lines = list[OwnedModel](), list[Activity]()
+    going, lines = list[OwnedModel](), list[OwnedModel]()
     for row in rows:
         row.owner = owner
         try:

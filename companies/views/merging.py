@@ -45,7 +45,7 @@ def _choose(request: OwnedRequest, company: Company, which: OtherCompanyForm) ->
 
 
 def _merge(request: OwnedRequest, company: Company, other: Company) -> HttpResponse:
-    form = MergeForm(request.POST if request.method == "POST" else None, company=company, other=other)
+    form = MergeForm(request.POST if request.method == "POST" else None, kept=company, gone=other)
     if form.is_valid():
         act = attempt(form, lambda: company.merge(other, on=request.today, chosen=form.chosen()))
         if not form.errors:

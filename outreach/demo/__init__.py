@@ -6,7 +6,7 @@ from django.db import transaction
 
 from companies.models import Company
 from companies.visits import SearchVisit
-from contacts.models import Person
+from contacts.models import Event, Person
 from netjob.models import Activity, Change, ImportBatch, User
 from netjob.ownership import Refused
 from outreach.demo.companies import COMPANIES
@@ -48,6 +48,6 @@ def the_owners_own(owner: User) -> str:
 
 def forget(owner: User) -> None:
     """Take an earlier demo away, with all that hangs on its companies and people."""
-    for kind in (Company, Person, Deferral, Activity, ImportBatch, SearchVisit):
+    for kind in (Company, Person, Event, Deferral, Activity, ImportBatch, SearchVisit):
         kind.objects.owned_by(owner).delete()
     Change.objects.filter(owner=owner).delete()
