@@ -354,6 +354,19 @@ class Company(StatefulModel):
         Activity.log(owner, "added", _("Put on the list"), on=on, company=company)
         return company
 
+    @classmethod
+    def suggest(cls, owner_id: int, names: Iterable[str]) -> dict[str, "Company"]:
+        """The companies of these names, by `exact_key`; those that are not there yet become suggestions."""
+        wanted = {exact_key(name): name[:NAME] for name in names if exact_key(name)}
+        found = cls.objects.filter(owner=owner_id).known_as(wanted.values())
+        for key, name in wanted.items():
+            if key not in found:
+                found[key] = company = cls(owner_id=owner_id, name=name, state=cls.State.SUGGESTED)
+                company.make_searchable([name])
+                company.save()
+                company.add_name(name)
+        return found
+
     def add_name(self, name: str) -> "CompanyName":
         """Another name by which the company is recognised. Raises Refused where it is another company's."""
         taken = CompanyName.objects.owned_by(self.owner).filter(exact_key=exact_key(name)).first()

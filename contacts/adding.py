@@ -1,4 +1,4 @@
-"""People pasted at a company: sorted into new, known, likely and unreadable first, then saved in one go.
+"""People pasted, at a company or by themselves: sorted into new, known, likely and unreadable, then saved at once.
 
 Whoever pastes twenty profiles must learn at once whom they asked already, and must not make anybody twice.
 Keys decide (`PersonKey`); a name only raises a question. Everything works on sets: the number of queries
@@ -6,6 +6,7 @@ does not grow with the lines.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company
+from companies.names import exact_key, loose_key
 from contacts import matching
-from contacts.models import Key, Person, PersonKey
+from contacts.models import Erasure, Key, Person, PersonKey, Position
+from contacts.models.person import ERASED
 from contacts.profiles import PersonLine, read_people_lines
 from netjob.folding import folded
-from netjob.models import Activity
+from netjob.models import Activity, User
 
 NAMED = 4
 """People that the sentence afterwards names one by one."""
@@ -49,12 +52,21 @@ class Pasted:
     moves: bool = False
     """Known elsewhere, and works here now."""
     left_out: bool = False
+    company: Company | None = None
+    """Where they work, by this line or by the page on which it was pasted."""
+    new_company: str = ""
+    """The same, where it is no company of the owner's yet: it becomes a suggestion."""
+    is_erased: bool = False
+    """Of somebody who was erased for good; unless that is overruled, the line has that problem."""
+
+    def overrule_erasure(self) -> None:
+        self.problem = ""
 
     @property
     def questions(self) -> list[str]:
         """What somebody has to say before this line can be saved."""
         if self.problem:
-            return ["unreadable"]
+            return ["erased" if self.is_erased else "unreadable"]
         if self.known:
             return ["elsewhere"] if self.is_elsewhere else []
         asked = {"name": self.lacks_name, "likely": bool(self.likely or self.twin)}
@@ -78,21 +90,33 @@ class Pasted:
 
 
 class Paste:
-    """The lines pasted at a company, sorted; `save()` does what they say."""
+    """The lines pasted at a company, or at none, sorted; `save()` does what they say."""
 
     def __init__(
         self,
-        company: Company,
+        company: Company | None,
         lines: Iterable[PersonLine],
         *,
         completed: dict[int, tuple[str, str]] | None = None,
+        owner: User | None = None,
+        new_company: str = "",
     ) -> None:
-        """`completed`: by line, the name and role that somebody wrote where the name was only a guess."""
+        """`completed`: by line, the name and role that somebody wrote where the name was only a guess.
+
+        Without a company's page say whose lines they are (`owner`): then each may be "Name, role, company", and
+        `new_company` is where the others work, if it is not on the list yet.
+        """
         self.company = company
+        self.owner_id: int = company.owner_id if company else owner.pk if owner else 0
         self.repeats = 0
         self.entries: list[Pasted] = []
-        for line in lines:
-            self._take(_read(line, (completed or {}).get(line.line)))
+        read = [_read(line, (completed or {}).get(line.line)) for line in lines]
+        if owner:
+            self._read_companies(read)
+        for entry in read:
+            entry.company = entry.company or (None if entry.new_company else company)
+            entry.new_company = "" if entry.company else entry.new_company or new_company
+            self._take(entry)
         self._look_up()
 
     @property
@@ -102,6 +126,21 @@ class Paste:
     @property
     def settled(self) -> list[Pasted]:
         return [entry for entry in self.entries if not entry.questions]
+
+    def _read_companies(self, entries: list[Pasted]) -> None:
+        """ "Ana Silva, Data Engineer, Acme": what stands last is where they work, on the list or not."""
+        said = {entry.line: _company_said(entry.role) for entry in entries}
+        known = Company.objects.filter(owner=self.owner_id).known_as(
+            [name for _role, name in said.values() if name] + [entry.role for entry in entries if entry.role]
+        )
+        for entry in entries:
+            role, name = said[entry.line]
+            if found := known.get(exact_key(name)) if name else None:
+                entry.role, entry.company = role, found
+            elif name:
+                entry.role, entry.new_company = role, name
+            elif entry.role and (found := known.get(exact_key(entry.role))):
+                entry.role, entry.company = "", found
 
     def _take(self, entry: Pasted) -> None:
         """Keep a line, or give what it says to the lines above that are about the same person."""
@@ -121,22 +160,23 @@ class Paste:
             self.entries.append(entry)
 
     def _look_up(self) -> None:
-        mine = {"owner": self.company.owner_id}
+        mine = {"owner": self.owner_id}
         wanted = {key for entry in self.entries for key in entry.keys}
+        erased = Erasure.among(self.owner_id, wanted)
         rows = PersonKey.objects.filter(**mine, value__in={value for _kind, value in wanted})
         found = {(row.kind, row.value): row.person_id for row in rows}
         known = {found[key] for key in wanted if key in found}
         people = {
             person.pk: person
-            for person in Person.objects.filter(Q(company=self.company) | Q(pk__in=known), **mine)
+            for person in Person.objects.filter(self._near() | Q(pk__in=known), **mine)
             .with_since()
             .select_related("company")
             .prefetch_related("keys")
         }
-        here: dict[str, list[Person]] = {}
+        at: dict[int | None, dict[str, list[Person]]] = defaultdict(dict)
         for person in people.values():
-            if person.company_id == self.company.pk:
-                here.setdefault(person.name, []).append(person)
+            for place in {person.company_id, None}:
+                at[place].setdefault(person.name, []).append(person)
         carried: dict[int, Pasted] = {}
         for entry in list(self.entries):
             if entry.problem:
@@ -147,45 +187,68 @@ class Paste:
                 entry.problem = _("The link is %(one)s’s, the e-mail address %(other)s’s: keep one.") % names
             elif carriers:
                 entry.known = carriers[0]
-                entry.is_elsewhere = entry.known.company_id not in (None, self.company.pk)
+                place = entry.company.pk if entry.company else None
+                entry.is_elsewhere = bool(place) and entry.known.company_id not in (None, place)
                 if (first := carried.setdefault(entry.known.pk, entry)) is not entry:
                     first.join(entry)
                     self.entries.remove(entry)
                     self.repeats += 1
+            elif erased & entry.keys.keys():
+                entry.problem, entry.is_erased = str(ERASED), True
             elif entry.name:
+                here = at[entry.company.pk if entry.company else None]
                 entry.likely = [p for name in matching.likely(entry.name, here) for p in here[name]][:3]
+
+    def _near(self) -> Q:
+        """Who may be meant by a name: the people at its company, or those everywhere who are called so."""
+        near = Q(company__in={entry.company.pk for entry in self.entries if entry.company})
+        for entry in self.entries:
+            if entry.name and not entry.company:
+                near |= Q(search_text__startswith=folded(entry.name))
+        return near
 
     def save(self, *, on: dt.date, kind: str, found_how: str) -> "Outcome":
         """Add who is new, complete who is known, move who moves: all of it or nothing."""
+        self._suggest_companies(on=on)
         done = Outcome(self.company, self.repeats)
         standing: dict[int, Person] = {}
         lines: list[Activity] = []
         keys: list[tuple[Person, Key]] = []
+        jobs: list[Position] = []
         for entry in self.entries:
             if entry.left_out or entry.problem:
                 continue
             if (person := entry.known) is None:
                 facts = {"name": entry.name, "role": entry.role, "kind": kind, "found_how": found_how}
-                person = Person(owner_id=self.company.owner_id, company=self.company, **facts)
+                person = Person(owner_id=self.owner_id, company=entry.company, **facts)
                 done.added.append(person)
                 lines.append(person.line_of_finding(on=on))
             else:
-                before = person.company
+                before, role = person.company, person.role
                 if self._complete(person, entry):
                     standing[person.pk] = person
                 lines += person.lines_of_move(before, on=on)
+                jobs += person.jobs_left(before, on=on, role=role)
                 done.keep(person, before, is_linked=bool(entry.likely and entry.keys))
             keys += [(person, key) for key in entry.keys if key not in _keys_of(person)]
         left = {before.pk for _person, before in done.moved if before}
-        self._write(done.added, list(standing.values()), keys, lines, left)
+        self._write(done.added, list(standing.values()), keys, [*lines, *jobs], left)
+        Erasure.forget(self.owner_id, [key for _person, key in keys])
         return done
+
+    def _suggest_companies(self, *, on: dt.date) -> None:
+        going = [entry for entry in self.entries if not entry.left_out and not entry.problem]
+        names = [entry.new_company for entry in going if entry.new_company]
+        made = Company.suggest(self.owner_id, names)
+        for entry in going:
+            entry.company = entry.company or made.get(exact_key(entry.new_company))
 
     def _complete(self, person: Person, entry: Pasted) -> bool:
         """Pick a known person up, with what was still missing; says whether that changed anything."""
         before = (person.role, person.company_id, person.picked_up)
         person.role = person.role or entry.role
-        if person.company is None or entry.moves:
-            person.company = self.company
+        if entry.company and (person.company is None or entry.moves):
+            person.company = entry.company
         person.picked_up = True
         return before != (person.role, person.company_id, person.picked_up)
 
@@ -195,7 +258,7 @@ class Paste:
         new: list[Person],
         standing: list[Person],
         keys: list[tuple[Person, Key]],
-        lines: list[Activity],
+        traces: list[Activity | Position],
         left: set[int],
     ) -> None:
         for person in standing:
@@ -206,7 +269,8 @@ class Paste:
             PersonKey(owner_id=person.owner_id, person=person, kind=kind, value=value)
             for person, (kind, value) in keys
         )
-        Activity.objects.bulk_create(lines)
+        for model in (Activity, Position):
+            model.objects.bulk_create([row for row in traces if type(row) is model])
         Person.objects.filter(pk__in=[row.pk for row in [*new, *standing]]).advance(left=left)
 
 
@@ -214,7 +278,7 @@ class Paste:
 class Outcome:
     """What became of a paste, for the sentence that says it."""
 
-    company: Company
+    company: Company | None
     repeats: int
     added: list[Person] = field(default_factory=list)
     known: list[Person] = field(default_factory=list)
@@ -226,6 +290,11 @@ class Outcome:
             self.moved.append((person, before))
         else:
             (self.linked if is_linked else self.known).append(person)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody whom it was about."""
+        return [*self.added, *self.known, *self.linked, *(person for person, _before in self.moved)]
 
     def sentence(self, today: dt.date) -> str:
         """ "3 people added. Priya Raman is known already: asked on 3 November." """
@@ -255,7 +324,7 @@ class Outcome:
             ) % names
         for person in self.known[:NAMED]:
             names = {"name": person.name, "where": person.company, "standing": person.standing(today)}
-            here = person.company == self.company
+            here = self.company is None or person.company == self.company
             said = _("%(name)s is known already: %(standing)s.")
             yield (said if here else _("%(name)s is known already, at %(where)s: %(standing)s.")) % names
         if more := len(self.known[NAMED:]):
@@ -285,6 +354,14 @@ def _read(line: PersonLine, completed: tuple[str, str] | None) -> Pasted:
     )
 
 
+def _company_said(role: str) -> tuple[str, str]:
+    """The role and the company of "Data Engineer, Acme"; no company where there is no second part."""
+    before, comma, last = role.rpartition(", ")
+    if not comma or not exact_key(last) or loose_key(f"{before}, {last}") == loose_key(before):
+        return role, ""  # "Analyst, Inc."
+    return before, last
+
+
 def _is_fine_with_a_name(line: PersonLine) -> bool:
     return read_people_lines(f"Somebody, {line.raw}")[0].problem is None
 
@@ -294,7 +371,7 @@ def _keys_of(person: Person) -> set[Key]:
 
 
 def _conflict(one: Iterable[Key], other: Iterable[Key]) -> bool:
-    """Two profiles of one kind that differ: as far as keys tell, two people."""
-    profiles = [{key for key in keys if key[0] in PersonKey.PROFILES} for keys in (one, other)]
-    kinds = {kind for kind, _value in profiles[0]} & {kind for kind, _value in profiles[1]}
-    return bool(kinds) and not profiles[0] & profiles[1]
+    """Whether their profiles say that they are two people."""
+    return matching.in_conflict(
+        *({key for key in keys if key[0] in PersonKey.PROFILES} for keys in (one, other))
+    )

@@ -1,13 +1,24 @@
 """People in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.forms import PersonForm
-from contacts.models import Person, PersonKey
+from contacts.models import (
+    Attendance,
+    Distinction,
+    Erasure,
+    Event,
+    Introduction,
+    Person,
+    PersonKey,
+    Position,
+    ProfileReview,
+    Tie,
+)
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
 from netjob.admin.verbs import Verb, change_fields
@@ -89,4 +100,127 @@ class PersonKeyAdmin(ToldOnly):
     list_defer = ("person__notes", "person__search_text")
     search_fields = ("value",)
     search_through = ("person",)
+    ordering = ("-pk",)
+
+
+PERSON_DEFER = (
+    "person__notes",
+    "person__search_text",
+    "person__company__notes",
+    "person__company__search_text",
+)
+
+
+class AboutPerson(OwnedAdmin):
+    """Rows that hang on a person, found by the person's name, role and company."""
+
+    list_select_related: ClassVar[Any] = ("person__company",)
+    list_defer: ClassVar[Any] = PERSON_DEFER
+    search_through = ("person",)
+    ordering = ("-pk",)
+    actions = [change_fields]
+
+    def add(self, request: Any, form: Any) -> Any:
+        row = super().add(request, form)
+        type(row).settle([row])
+        return row
+
+
+@admin.register(Tie)
+class TieAdmin(AboutPerson):
+    fields = ("person", "kind", "text")
+    list_display = ("text", "kind", "person")
+    list_display_links = ("person",)
+    list_editable = ("kind",)
+    list_filter = ("kind",)
+    search_fields = ("text",)
+    bulk_fields = ("kind",)
+
+
+@admin.register(Position)
+class PositionAdmin(AboutPerson):
+    fields = ("person", "employer", "company", "title", "first_seen_on", "last_seen_on")
+    list_display = ("employer", "title", "person", "last_seen_on")
+    list_filter = ("last_seen_on",)
+    list_select_related = ("person__company", "company")
+    list_defer = (*PERSON_DEFER, "company__notes", "company__search_text")
+    search_fields = ("employer", "title")
+    actions: Any = []
+
+
+@admin.register(ProfileReview)
+class ProfileReviewAdmin(AboutPerson):
+    fields = ("person", "is_active", "has_photo", "has_summary", "has_details", "closeness", "tone", "learn")
+    kept = ("score",)
+    list_display = ("person", "score", "is_active", "closeness", "tone")
+    list_filter = ("is_active", "closeness", "tone")
+    search_fields = ("learn",)
+    bulk_fields = ("is_active", "closeness", "tone")
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(OwnedAdmin):
+    """A new one is a wish; its page moves it on."""
+
+    fields = ("introducer", "person", "company", "notes")
+    kept = ("state", "wished_on", "asked_on", "agreed_on", "made_on", "declined_on", "told_on")
+    list_display = ("introducer", "person", "company", "state", "made_on", "told_on")
+    list_filter = ("state", "made_on", ("told_on", admin.EmptyFieldListFilter))
+    list_select_related = ("introducer__company", "person__company", "company")
+    list_defer = (*PERSON_DEFER, "introducer__notes", "introducer__search_text", "company__notes")
+    search_fields = ("notes",)
+    search_through = ("introducer", "person", "company")
+    ordering = ("-pk",)
+
+    def add(self, request: Any, form: Any) -> Introduction:
+        said = form.cleaned_data
+        facts = {name: said[name] for name in ("person", "company", "notes")}
+        return Introduction.wish(request.user, said["introducer"], on=request.today, **facts)
+
+
+@admin.register(Event)
+class EventAdmin(OwnedAdmin):
+    fields = ("kind", "name", "day", "place", "link", "notes")
+    list_display = ("name", "kind", "day", "place")
+    list_editable = ("kind",)
+    list_filter = ("kind", "day")
+    list_defer = ("notes", "search_text")
+    search_fields = ("search_text",)
+    ordering = ("-sorts_on", "-pk")
+    bulk_fields = ("kind", "place")
+    actions = [change_fields]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(AboutPerson):
+    fields = ("event", "person", "met_on", "notes")
+    list_display = ("person", "event", "met_on")
+    list_filter = ("met_on",)
+    list_select_related = ("person__company", "event")
+    list_defer = (*PERSON_DEFER, "event__notes", "event__search_text")
+    search_fields = ("notes", "event__name")
+    actions: Any = []
+
+
+@admin.register(Distinction)
+class DistinctionAdmin(ToldOnly):
+    """Two people who were told apart; deleting it asks again."""
+
+    can_delete = True
+    kept = ("one", "other")
+    list_display = ("one", "other")
+    list_select_related = ("one", "other")
+    list_defer = ("one__notes", "one__search_text", "other__notes", "other__search_text")
+    search_through = ("one", "other")
+    ordering = ("-pk",)
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ToldOnly):
+    """What stays of those who were erased; deleting it lets an import bring them back."""
+
+    can_delete = True
+    kept = ("digest",)
+    list_display = ("digest",)
+    search_fields = ("digest",)
     ordering = ("-pk",)

@@ -3,17 +3,21 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from companies.models import Company
 from contacts.forms import EmployerForm
-from contacts.models import Person, PersonQuerySet
+from contacts.models import Attendance, Event, Person, PersonQuerySet, Tie
 from netjob.bulk import Act, dated, plain
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
 from netjob.models import Activity
 
+REVIEWED = [("yes", _("Reviewed")), ("no", _("Not reviewed yet"))]
+WHEN = [("coming", _("Still to come")), ("past", _("Past"))]
 IN_PLAY = [("yes", _("In play")), ("no", _("Not in play"))]
 
 
@@ -42,10 +46,15 @@ class PersonListing(Listing):
     kind = choice(_("Who they are"), _("Anybody"), Person.Kind.choices)
     found_how = choice(_("How found"), _("However found"), Person.FoundHow.choices)
     in_play = choice(_("In play"), _("In play or not"), IN_PLAY)
+    degree = choice(_("Degree"), _("Any degree"), Person.DEGREES.items())
+    tie = choice(_("What ties you"), _("Tied or not"), Tie.Kind.choices)
+    review = choice(_("Profile"), _("Reviewed or not"), REVIEWED)
+    event = one_of(_("Event"), Event.objects.all())
 
     sorts = (
         Sort("name", _("By name"), ("search_text", "pk")),
         Sort("stage", _("Furthest first"), ("-stage", "search_text", "pk")),
+        Sort("first", _("Whom to write to first"), ("-review_score", "search_text", "pk")),
         Sort("recent", _("Recently changed"), ("-updated_at", "-pk")),
     )
     acts = (
@@ -89,7 +98,22 @@ class PersonListing(Listing):
             wanted["stage"] = int(chosen["stage"])
         if "in_play" in chosen:
             wanted["in_play"] = chosen["in_play"] == "yes"
+        if "degree" in chosen:
+            wanted["connected_on__isnull"] = chosen["degree"] != "1"
+            rows = rows.filter(degree=int(chosen["degree"])) if chosen["degree"] != "1" else rows
+        if "tie" in chosen:
+            rows = rows.filter(Exists(Tie.objects.filter(person=OuterRef("pk"), kind=chosen["tie"])))
+        if "event" in chosen:
+            rows = rows.filter(
+                Exists(Attendance.objects.filter(person=OuterRef("pk"), event=chosen["event"]))
+            )
+        if "review" in chosen:
+            wanted["review__isnull"] = chosen["review"] == "no"
         return rows.filter(**wanted).matching(chosen.get("q", ""))
+
+    @property
+    def other_files(self) -> list[tuple[str, str]]:
+        return [(gettext("As contacts (vCard)"), f"{reverse('contacts:people_cards_export')}?{self.query()}")]
 
     def of_a_page(self, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company").defer("notes", "company__notes")
@@ -99,3 +123,46 @@ class PersonListing(Listing):
 
     def of_an_act(self, rows: PersonQuerySet) -> PersonQuerySet:
         return rows.select_related("company")
+
+
+class EventListing(Listing):
+    page, name = "contacts:event_list", "contacts:event"
+    title = _("Events and communities")
+    model = Event
+    at_hand = ("q", "kind", "when")
+
+    q = WordsField(_("Name or place"))
+    kind = choice(_("Kind"), _("Events and communities"), Event.Kind.choices)
+    when = choice(_("When"), _("Any time"), WHEN)
+
+    sorts = (
+        Sort("day", _("Latest first"), ("-sorts_on", "-pk")),
+        Sort("name", _("By name"), ("search_text", "pk")),
+    )
+    acts = (
+        Act("deletion", _("Delete"),
+            done=ngettext_lazy("Deleted %(count)d event", "Deleted %(count)d events", "count")),
+    )  # fmt: skip
+    columns = (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Kind"), lambda row: str(row.get_kind_display())),
+        Column(_("Day"), lambda row: row.day),
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Link"), lambda row: row.link),
+        Column(_("Notes"), lambda row: row.notes),
+    )
+
+    def narrow(self, rows: Any) -> Any:
+        chosen = self.chosen
+        if "kind" in chosen:
+            rows = rows.filter(kind=chosen["kind"])
+        if "when" in chosen:
+            rows = (
+                rows.filter(day__gte=self.today)
+                if chosen["when"] == "coming"
+                else rows.filter(day__lt=self.today)
+            )
+        return rows.matching(chosen.get("q", ""))
+
+    def of_a_page(self, rows: Any) -> Any:
+        return rows.with_counts().defer("notes")

@@ -24,7 +24,7 @@ def may_be_same(one: str, other: str) -> bool:
     """Alike but for order, titles, a middle name, an initial or a slip of the pen: worth a question."""
     if folded(one) == folded(other):
         return True
-    short, long = sorted((_words(one), _words(other)), key=len)
+    short, long = sorted((words(one), words(other)), key=len)
     if not short:
         return False
     if sorted(short) == sorted(long) or "".join(short) == "".join(long):
@@ -36,9 +36,10 @@ def may_be_same(one: str, other: str) -> bool:
     return len(short) == len(long) and (_with_initials(short, long) or _with_slip(short, long))
 
 
-def _words(name: str) -> list[str]:
-    words = re.findall(r"[^\W_]+", re.sub(r"['’.]", "", folded(re.sub(r"\([^)]*\)", " ", name))))
-    return [word for word in words if not _TITLES.fullmatch(word)] or words
+def words(name: str) -> list[str]:
+    """The words of a name, folded, without titles and what stands in brackets."""
+    found = re.findall(r"[^\W_]+", re.sub(r"['’.]", "", folded(re.sub(r"\([^)]*\)", " ", name))))
+    return [word for word in found if not _TITLES.fullmatch(word)] or found
 
 
 def _with_initials(short: list[str], long: list[str]) -> bool:
@@ -58,3 +59,10 @@ def _with_slip(short: list[str], long: list[str]) -> bool:
     if _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
         return True
     return min(len(a), len(b)) >= 4 and a[0] == b[0] and OSA.distance(a, b, score_cutoff=1) <= 1
+
+
+def in_conflict(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+    """Two profiles (kind, value) of one kind that differ: as far as keys tell, two people."""
+    one, other = set(one), set(other)
+    kinds = {kind for kind, _value in one} & {kind for kind, _value in other}
+    return bool(kinds) and not one & other

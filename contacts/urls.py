@@ -1,17 +1,62 @@
 from django.urls import path
 
-from contacts.views import people
+from contacts.views import capture, cards, duplicates, erasing, events, introductions, knowing, people
 
 app_name = "contacts"
 urlpatterns = [
     path("people/", people.person_list, name="person_list"),
     path("people/changes/", people.person_bulk, name="person_bulk"),
     path("people/export/", people.person_export, name="person_export"),
+    path("people/cards/", cards.people_cards_export, name="people_cards_export"),
+    path("people/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("companies/<int:company_pk>/people/add/", people.people_add, name="people_add"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("people/<int:pk>/deletion/", people.person_delete, name="person_delete"),
+    path("people/<int:pk>/erasure/", erasing.person_erase, name="person_erase"),
+    path("people/<int:pk>/card/", cards.person_card, name="person_card"),
+    path("people/<int:pk>/merging/", duplicates.person_merge, name="person_merge"),
+    path("people/<int:pk>/distinction/", duplicates.person_tell_apart, name="person_tell_apart"),
     path("people/<int:pk>/notes/", people.person_note, name="person_note"),
     path("people/<int:pk>/contact-ban/", people.refuse_contact, name="refuse_contact"),
     path("people/<int:pk>/contact-ban/reversal/", people.allow_contact, name="allow_contact"),
+    path("people/<int:pk>/review/", knowing.profile_review, name="profile_review"),
+    path("people/<int:pk>/ties/add/", knowing.tie_add, name="tie_add"),
+    path("ties/<int:pk>/deletion/", knowing.tie_delete, name="tie_delete"),
+    path("people/<int:pk>/introductions/add/", introductions.introduction_add, name="introduction_add"),
+    path("people/<int:pk>/ways-in/add/", introductions.way_in_add, name="way_in_add"),
+    path(
+        "companies/<int:company_pk>/ways-in/add/", introductions.way_to_company_add, name="way_to_company_add"
+    ),
+    path("introductions/<int:pk>/", introductions.introduction_detail, name="introduction_detail"),
+    path("introductions/<int:pk>/asking/", introductions.introduction_ask, name="introduction_ask"),
+    path("introductions/<int:pk>/agreement/", introductions.introduction_agree, name="introduction_agree"),
+    path("introductions/<int:pk>/making/", introductions.introduction_make, name="introduction_make"),
+    path("introductions/<int:pk>/refusal/", introductions.introduction_decline, name="introduction_decline"),
+    path(
+        "introductions/<int:pk>/reversal/",
+        introductions.introduction_undo_move,
+        name="introduction_undo_move",
+    ),
+    path("introductions/<int:pk>/report/", introductions.introduction_tell, name="introduction_tell"),
+    path(
+        "introductions/<int:pk>/report/reversal/",
+        introductions.introduction_untell,
+        name="introduction_untell",
+    ),
+    path("introductions/<int:pk>/deletion/", introductions.introduction_delete, name="introduction_delete"),
+    path("events/", events.event_list, name="event_list"),
+    path("events/add/", events.event_add, name="event_add"),
+    path("events/changes/", events.event_bulk, name="event_bulk"),
+    path("events/export/", events.event_export, name="event_export"),
+    path("events/<int:pk>/", events.event_detail, name="event_detail"),
+    path("events/<int:pk>/edit/", events.event_edit, name="event_edit"),
+    path("events/<int:pk>/deletion/", events.event_delete, name="event_delete"),
+    path("events/<int:pk>/people/", events.event_meet, name="event_meet"),
+    path("events/<int:pk>/people/<int:person_pk>/", events.event_expect, name="event_expect"),
+    path("attendances/<int:pk>/meeting/", events.attendance_meet, name="attendance_meet"),
+    path("attendances/<int:pk>/meeting/reversal/", events.attendance_unmeet, name="attendance_unmeet"),
+    path("attendances/<int:pk>/deletion/", events.attendance_delete, name="attendance_delete"),
+    path("capture/", capture.capture, name="capture"),
+    path("capture/bookmarklet/", capture.bookmarklet, name="bookmarklet"),
 ]

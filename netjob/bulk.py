@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from netjob import undo
 from netjob.forms import OnForm
-from netjob.models import Activity, User
+from netjob.models import User
 from netjob.ownership import OwnedModel, Refused
 
 MOST = 2000
@@ -22,7 +22,8 @@ MOST = 2000
 class Act:
     """What can be done to the rows of a list.
 
-    `apply` changes a row in memory and returns the lines of history that belong to it, or raises Refused.
+    `apply` changes a row in memory and returns the lines of history, and other new rows, that belong to it, or
+    raises Refused.
     An act without `apply` deletes.
     """
 
@@ -30,7 +31,7 @@ class Act:
     label: str | Promise
     done: str | Promise
     """What has been done, by `count`, without a full stop: ngettext_lazy("Paused %(count)d …", …, "count")."""
-    apply: Callable[..., Sequence[Activity]] | None = None
+    apply: Callable[..., Sequence[OwnedModel]] | None = None
     """Takes the row and what the form holds, by its names; `on` is today where the form has no day."""
     form: Callable[..., forms.Form] | None = None
     """Made of what was sent, `owner` and `today`: see `dated` and `plain`."""
@@ -77,7 +78,7 @@ def carry_out(
     leave_refused: bool = False,
 ) -> Outcome:
     """Do it to these rows, of one model and whole. `leave_refused`: to the rest, where a rule refuses some."""
-    outcome, lines, going = Outcome(), list[Activity](), list[OwnedModel]()
+    outcome, lines, going = Outcome(), list[OwnedModel](), list[OwnedModel]()
     with undo.recording(owner, "") as kept:
         kept.watch(rows)
         for row in rows:

@@ -168,6 +168,11 @@ class Listing(forms.Form):
     def xlsx_address(self) -> str:
         return self.export_address("xlsx")
 
+    @property
+    def other_files(self) -> list[tuple[str, str]]:
+        """Further kinds of file that it leaves as: a label and an address each."""
+        return []
+
     def saved_filters(self) -> QuerySet[SavedFilter]:
         return SavedFilter.objects.owned_by(self.owner).filter(page=self.page).order_by("name", "pk")
 

@@ -29,11 +29,7 @@ def merge(
             if not issubclass(model, OwnedModel) or link not in owned_links(model):
                 continue
             rows = list(model.objects.owned_by(kept.owner).filter(**{link.name: gone}))
-            act.watch(rows)
-            for row in rows:
-                # What led to itself leads nowhere.
-                setattr(row, link.name, None if row == kept else kept)
-            act.save(rows)
+            model.absorb(act, rows, link.name, kept)
         lines = list(Activity.objects.owned_by(kept.owner).filter(**{history: gone.uid}))
         act.watch(lines)
         for each in lines:

@@ -1,7 +1,7 @@
 """Every row has an owner, an identity that travels, and a version that guards against lost updates."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -200,6 +200,19 @@ class OwnedModel(models.Model):
         `besides` are the (model, id) of rows that the same undo moves away.
         """
         return True
+
+    @classmethod
+    def absorb(cls, act: Any, rows: Sequence[Self], link: str, kept: Any) -> None:
+        """When two rows become one: hang `rows`, which hung on the one that goes by `link`, on the one that stays.
+
+        A model whose rows would clash there says here what becomes of them; what it leaves goes. `act` is the
+        `undo.Recording`.
+        """
+        act.watch(rows)
+        for row in rows:
+            # What led to itself leads nowhere.
+            setattr(row, link, None if row == kept else kept)
+        act.save(rows)
 
     @classmethod
     def settle(cls, rows: Iterable[Self]) -> None:

@@ -98,6 +98,13 @@ def rebuild() -> None:
     install()
 
 
+def compact() -> None:
+    """Write the index together, so that nothing stays in it of rows that are gone."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO netjob_search (netjob_search) VALUES ('optimize')")
+
+
 def wrong() -> Iterator[str]:
     """What the index says that the rows do not, and the other way round: sentences; none when it is right."""
     with connection.cursor() as cursor:

@@ -40,10 +40,15 @@ class Undone:
 def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
     """The kinds and numbers of rows that deleting `rows` (of one model) takes along: [("people", 4), …]."""
     return [
-        (str(model._meta.verbose_name if len(going) == 1 else model._meta.verbose_name_plural), len(going))
-        for model, going in _going(_collector(rows)).items()
+        (str(model._meta.verbose_name if len(some) == 1 else model._meta.verbose_name_plural), len(some))
+        for model, some in going(rows).items()
         if model is not type(rows[0]) and not getattr(model, "goes_unsaid", False)
     ]
+
+
+def going(rows: Sequence[OwnedModel]) -> dict[type[OwnedModel], list[OwnedModel]]:
+    """Every row that deleting `rows` (of one model) takes along, and they themselves, by model."""
+    return _collected(_collector(rows))
 
 
 class Recording:
@@ -71,11 +76,11 @@ class Recording:
         self._touched += [row for pair in pairs for row in pair]
 
     def add(self, rows: Sequence[OwnedModel]) -> None:
-        """Write new rows (of one model); undoing takes them away."""
-        if rows:
-            type(rows[0]).objects.bulk_create(rows, batch_size=500)
-            self._keep((row, None, image(row)) for row in rows)
-            self._touched += rows
+        """Write new rows; undoing takes them away."""
+        for model, some in _by_model(rows).items():
+            model.objects.bulk_create(some, batch_size=500)
+            self._keep((row, None, image(row)) for row in some)
+        self._touched += rows
 
     def add_many(self, rows: Sequence[OwnedModel]) -> None:
         """As `add`, for thousands: their keys are kept instead of an image of each.
@@ -98,12 +103,12 @@ class Recording:
     def delete(self, rows: Sequence[OwnedModel]) -> None:
         """Delete rows (of one model) and all that hangs on them."""
         collector = _collector(rows)
-        gone = _going(collector)
+        gone = _collected(collector)
         for (_model, loosened), attname in _loosened(collector, gone).items():
             self._keep((row, image(row), image(row) | {attname: None}) for row in loosened)
-        for going in gone.values():
-            self._keep((row, image(row), None) for row in going)
-            self._touched += going
+        for some in gone.values():
+            self._keep((row, image(row), None) for row in some)
+            self._touched += some
         type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
 
     def _keep(self, images: Iterable[tuple[OwnedModel, Image | None, Image | None]]) -> None:
@@ -315,7 +320,7 @@ def _is_as_added(kept: Change, row: OwnedModel) -> bool:
     became, present = kept.after or {}, image(row)
     own = OWN_FIGURES | {*row.DERIVED}
     return all(present[name] == became[name] for name in present if name in became and name not in own) and (
-        [*_going(_collector([row]))] == [type(row)]
+        [*going([row])] == [type(row)]
     )
 
 
@@ -425,7 +430,7 @@ def _collector(rows: Sequence[OwnedModel]) -> Any:
     return collector
 
 
-def _going(collector: Any) -> dict[type[OwnedModel], list[OwnedModel]]:
+def _collected(collector: Any) -> dict[type[OwnedModel], list[OwnedModel]]:
     """Every row that goes, by model, those that others hang on last."""
     found: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
     for model, instances in collector.data.items():

@@ -22,7 +22,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from companies.models import Company
 from contacts.models import Person
 from netjob.models import User
-from outreach import cadence
+from outreach import acquaintances, cadence
 from outreach.models import (
     Application,
     Conversation,
@@ -60,7 +60,7 @@ class Step:
     alike: int = 1
     """How many people or companies this one row stands for."""
     leads_to: int | None = None
-    """The key of the person whom doing it leads to, if that is somebody else."""
+    """The key of the person to whom doing it leads, so that nobody need be asked to write to them besides."""
 
     @property
     def lamp(self) -> int:
@@ -124,6 +124,15 @@ KINDS = {
         "%(shown)s more companies where the next person is due",
         "count",
     ),
+    "answer": ngettext_lazy("%(shown)s more person to answer", "%(shown)s more people to answer", "count"),
+    "after_event": ngettext_lazy(
+        "%(shown)s more person met lately", "%(shown)s more people met lately", "count"
+    ),
+    "report_back": ngettext_lazy(
+        "%(shown)s more introducer to tell what came of it",
+        "%(shown)s more introducers to tell what came of it",
+        "count",
+    ),
     "apply": ngettext_lazy(
         "%(shown)s more application to send", "%(shown)s more applications to send", "count"
     ),
@@ -140,14 +149,16 @@ ANY_DAY = ("write", "find_people")
 """Steps that move the search forward on any day; they come after those that have one."""
 WRITES = frozenset(
     {"confirm", "thank", "thank_referral", "settle_time", "another_time", "send_questions", "ask_for_time", "draft",
-     "follow_up"}
+     "follow_up", "answer", "after_event", "report_back"}
 )  # fmt: skip
 """Steps in which one writes to the person: none of them stands with somebody who must not be contacted."""
 BEGUN_BY = {
     "thanks": ("thank",),
     "follow_up": ("follow_up", "settle_time"),
     "ask_for_time": ("ask_for_time",),
-    "first_message": ("ask_for_time",),
+    "first_message": ("ask_for_time", "after_event"),
+    "reply": ("answer",),
+    "report_back": ("report_back",),
 }
 """The steps that a message of a kind begins: while it is a draft, the step leads to it."""
 
@@ -251,6 +262,7 @@ class Agenda:
             *self._of_requests(),
             *self._of_connections(),
             *self._of_people_found(),
+            *acquaintances.steps(self),
         ]
         if self.person is None:
             found += [*self._of_companies()]
@@ -326,23 +338,23 @@ class Agenda:
     def _waiting_for_a_time(self, talk: Any) -> Iterator[Step]:
         name, page = talk.person.name, talk.get_absolute_url()
         if talk.state == "proposed":
-            yield self._step(
+            yield self.step(
                 "settle_time", talk.person, _("Settle a time with %(name)s") % {"name": name},
-                _("Times were proposed %(day)s") % {"day": self._on(talk.proposed_on)},
+                _("Times were proposed %(day)s") % {"day": self.said_day(talk.proposed_on)},
                 self.calendar.add_business_days(talk.proposed_on, 1), _("Settle the time"), page,
                 subject=talk, occurrence=f"proposed {talk.proposed_on}",
             )  # fmt: skip
         elif talk.reply_on:
-            yield self._step(
+            yield self.step(
                 "settle_time", talk.person, _("Settle a time with %(name)s") % {"name": name},
-                _("They answered %(day)s") % {"day": self._on(talk.reply_on)}, talk.reply_on, _("Settle the time"),
+                _("They answered %(day)s") % {"day": self.said_day(talk.reply_on)}, talk.reply_on, _("Settle the time"),
                 page, subject=talk, occurrence=f"reply {talk.reply_on}",
             )  # fmt: skip
         elif self.cadence.on and not talk.is_followed_up:
             # One follow-up, then it rests.
-            yield self._step(
+            yield self.step(
                 "settle_time", talk.person, _("Ask %(name)s about a time again") % {"name": name},
-                _("You asked %(day)s; there is no time yet") % {"day": self._on(talk.asked_on)},
+                _("You asked %(day)s; there is no time yet") % {"day": self.said_day(talk.asked_on)},
                 self.calendar.add_business_days(talk.asked_on, self.user.cadence_second), _("Follow up"),
                 _at("outreach:message_add", talk.person, f"kind=follow_up&conversation={talk.pk}"),
                 subject=talk, occurrence=f"asked {talk.asked_on}",
@@ -351,15 +363,15 @@ class Agenda:
     def _of_one_in_writing(self, talk: Conversation) -> Iterator[Step]:
         name, page = talk.person.name, talk.get_absolute_url()
         if not talk.questions_sent_on:
-            yield self._step(
+            yield self.step(
                 "send_questions", talk.person, _("Send %(name)s your questions") % {"name": name},
                 _("You talk in writing"), talk.asked_on or self.today, _("Open the questions"), page,
                 subject=talk,
             )  # fmt: skip
         else:
-            yield self._step(
+            yield self.step(
                 "settle_time", talk.person, _("Look for %(name)s’s answers") % {"name": name},
-                _("You sent the questions %(day)s") % {"day": self._on(talk.questions_sent_on)},
+                _("You sent the questions %(day)s") % {"day": self.said_day(talk.questions_sent_on)},
                 self.calendar.add_business_days(talk.questions_sent_on, self.user.cadence_second),
                 _("Enter the answers"), page, subject=talk, occurrence=f"sent {talk.questions_sent_on}",
             )  # fmt: skip
@@ -370,37 +382,37 @@ class Agenda:
         day = starts_at.astimezone(self.user.zone).date()
         when = f"{talk.get_mode_display()}, {talk.minutes} min"
         if starts_at + dt.timedelta(minutes=talk.minutes) <= self.now:
-            return self._step(
+            return self.step(
                 "outcome", talk.person, _("Say how it went with %(name)s") % {"name": name},
-                _("The talk was %(day)s") % {"day": self._on(day)}, day, _("How did it go?"), page,
+                _("The talk was %(day)s") % {"day": self.said_day(day)}, day, _("How did it go?"), page,
                 subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}",
             )  # fmt: skip
         day_before = day - dt.timedelta(days=1)
         if not talk.confirmed_on and self.today >= day_before:
-            return self._step(
+            return self.step(
                 "confirm", talk.person, _("Confirm the talk with %(name)s") % {"name": name}, when,
                 day_before, _("Confirm"), page, subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
             )  # fmt: skip
         if not talk.prepared_on:
-            return self._step(
+            return self.step(
                 "prepare", talk.person, _("Prepare for %(name)s") % {"name": name}, when,
                 day_before, _("Prepare"), page, subject=talk, occurrence=f"at {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
             )  # fmt: skip
-        return self._step(
+        return self.step(
             "outcome", talk.person, _("Talk with %(name)s") % {"name": name}, when, day, _("Open the questions"), page,
             subject=talk, occurrence=f"before {starts_at:%Y-%m-%d %H:%M}", at=starts_at,
         )  # fmt: skip
 
     def _afterwards(self, talk: Conversation) -> Iterator[Step]:
         name, held_on = talk.person.name, talk.held_on or self.today
-        talked = _("You talked %(day)s") % {"day": self._on(held_on)}
+        talked = _("You talked %(day)s") % {"day": self.said_day(held_on)}
         if not talk.thanked_on:
-            yield self._step(
+            yield self.step(
                 "thank", talk.person, _("Thank %(name)s") % {"name": name}, talked, held_on, _("Write thanks"),
                 _at("outreach:message_add", talk.person, f"kind=thanks&conversation={talk.pk}"), subject=talk,
             )  # fmt: skip
         if not talk.is_written_up:  # type: ignore[attr-defined]
-            yield self._step(
+            yield self.step(
                 "write_up", talk.person, _("Write up the talk with %(name)s") % {"name": name},
                 _("%(talked)s; nothing is written down yet") % {"talked": talked},
                 held_on, _("Write it up"), talk.get_absolute_url(), subject=talk,
@@ -409,10 +421,10 @@ class Agenda:
     def _another_time(self, talk: Conversation) -> Step:
         missed = talk.state == "no_show"
         on = (talk.no_show_on if missed else talk.cancelled_on) or self.today
-        return self._step(
+        return self.step(
             "another_time", talk.person, _("Offer %(name)s another time") % {"name": talk.person.name},
             (_("They did not come %(day)s; it happens") if missed else _("It was cancelled %(day)s"))
-            % {"day": self._on(on)},
+            % {"day": self.said_day(on)},
             self.calendar.add_business_days(on, 1), _("Find another time"), talk.get_absolute_url(), subject=talk,
         )  # fmt: skip
 
@@ -449,9 +461,9 @@ class Agenda:
             return
         rows = self._mine(Referral.objects).filter(state="given", thanked_on=None)
         for row in _lean(rows, "uid", "given_on")[:MANY]:
-            yield self._step(
+            yield self.step(
                 "thank_referral", row.person, _("Thank %(name)s for the referral") % {"name": row.person.name},
-                _("They gave it %(day)s") % {"day": self._on(row.given_on or self.today)},
+                _("They gave it %(day)s") % {"day": self.said_day(row.given_on or self.today)},
                 row.given_on or self.today, _("Say thanks"), row.person.get_absolute_url(), subject=row,
             )  # fmt: skip
 
@@ -468,7 +480,7 @@ class Agenda:
         next_best = (
             Person.objects.filter(company=OuterRef("person__company"), stage=Person.Stage.FOUND, in_play=True)
             .may_be_contacted()
-            .order_by("pk")
+            .order_by("-review_score", "pk")
         )
         requests = (
             self._mine(Request.objects)
@@ -488,7 +500,7 @@ class Agenda:
     def _of_requests(self) -> Iterator[Step]:
         for request in self._requests:
             if request.state == "draft":
-                yield self._step(
+                yield self.step(
                     "draft", request.person, _("Send the request to %(name)s") % {"name": request.person.name},
                     _("The draft is waiting"), request.created_at.astimezone(self.user.zone).date(),
                     _("Finish and send"), request.get_absolute_url(), subject=request,
@@ -503,7 +515,7 @@ class Agenda:
             request.sent_at, self.calendar, self.cadence
         )
         person, company = request.person, request.person.company
-        on = self._on(request.sent_on)
+        on = self.said_day(request.sent_on)
         is_target = company is not None and company.state == Company.State.TARGET
         if company and is_target and days.second_person_on and not request.has_later:  # type: ignore[attr-defined]
             next_best = request.next_best  # type: ignore[attr-defined]
@@ -513,7 +525,7 @@ class Agenda:
                 else reverse("contacts:people_add", args=[company.pk])
             )
             yield replace(
-                self._step(
+                self.step(
                     "second_person", person, _("Write to the next person at %(company)s") % {"company": company.name},
                     _("You asked %(name)s %(day)s; no reply yet, which is normal") % {"name": person.name, "day": on},
                     days.second_person_on, _("Write a request") if next_best else _("Find somebody"), url,
@@ -522,7 +534,7 @@ class Agenda:
                 person=None, leads_to=next_best,
             )  # fmt: skip
         if days.follow_up_on and not request.is_followed_up:  # type: ignore[attr-defined]
-            yield self._step(
+            yield self.step(
                 "follow_up", person, _("Follow up with %(name)s") % {"name": person.name},
                 _("You asked %(day)s; no reply yet") % {"day": on},
                 days.follow_up_on, _("Follow up"),
@@ -552,7 +564,7 @@ class Agenda:
                 steps[place] = replace(steps[place], url=url, button=button)
                 continue
             steps.append(
-                self._step(
+                self.step(
                     "draft", draft.person, _("Send your message to %(name)s") % {"name": draft.person.name},
                     _("%(kind)s: the draft is waiting") % {"kind": draft.get_kind_display()},
                     draft.created_at.astimezone(self.user.zone).date(), button, url, subject=draft,
@@ -590,9 +602,9 @@ class Agenda:
                 continue
             on = person.connected_on or person.last_contact_on or self.today
             why = _("Connected %(day)s") if person.connected_on else _("They answered %(day)s")
-            yield self._step(
+            yield self.step(
                 "ask_for_time", person, _("Ask %(name)s for a time") % {"name": person.name},
-                why % {"day": self._on(on)}, on, _("Ask for a time"),
+                why % {"day": self.said_day(on)}, on, _("Ask for a time"),
                 _at("outreach:message_add", person, "kind=ask_for_time"), subject=person, occurrence=f"since {on}",
             )  # fmt: skip
 
@@ -601,9 +613,9 @@ class Agenda:
         due = cadence.due_days(person.last_at, self.calendar, self.cadence)
         if due.follow_up_on and person.last_kind != "follow_up":
             on = person.last_at.astimezone(self.user.zone).date()
-            yield self._step(
+            yield self.step(
                 "follow_up", person, _("Follow up with %(name)s") % {"name": person.name},
-                _("You wrote %(day)s; no reply yet") % {"day": self._on(on)}, due.follow_up_on, _("Follow up"),
+                _("You wrote %(day)s; no reply yet") % {"day": self.said_day(on)}, due.follow_up_on, _("Follow up"),
                 _at("outreach:message_add", person, "kind=follow_up"), subject=person, occurrence=f"after {on}",
             )  # fmt: skip
 
@@ -614,7 +626,7 @@ class Agenda:
         talks = Conversation.objects.filter(person=OuterRef("pk"))
         people = self._people(Person.Stage.FOUND).exclude(Exists(requests)).exclude(Exists(talks))
         for person in people[:MANY]:
-            yield self._step(
+            yield self.step(
                 "write", person, _("Write to %(name)s") % {"name": person.name}, person.role or _("Not asked yet"),
                 self.today, _("Write a request"), reverse("outreach:request_add", args=[person.pk]), subject=person,
             )  # fmt: skip
@@ -648,7 +660,9 @@ class Agenda:
         people = people.filter(Q(company=None) | Q(company__state=Company.State.TARGET))
         if self.person:
             people = people.filter(pk=self.person.pk)
-        return _lean(people, person="").order_by(F("company__lamp").desc(nulls_last=True), "pk")
+        return _lean(people, person="").order_by(
+            F("company__lamp").desc(nulls_last=True), "-review_score", "pk"
+        )
 
     # Companies
 
@@ -669,7 +683,7 @@ class Agenda:
         rows = rows.owned_by(self.user)
         return rows.filter(person=self.person) if self.person else rows
 
-    def _step(
+    def step(
         self,
         kind: str,
         person: Person,
@@ -682,6 +696,7 @@ class Agenda:
         subject: Any,
         occurrence: str = "",
         at: dt.datetime | None = None,
+        leads_to: int | None = None,
     ) -> Step:
         return Step(
             kind,
@@ -695,9 +710,10 @@ class Agenda:
             person=person,
             company=person.company,
             at=at,
+            leads_to=leads_to,
         )
 
-    def _on(self, on: dt.date) -> str:
+    def said_day(self, on: dt.date) -> str:
         """A past day as people say it: "today", "yesterday", "on Friday", "on 3 November"."""
         ago = (self.today - on).days
         if ago in (0, 1):

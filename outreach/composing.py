@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from companies.linkedin_links import people_search_by_name
 from companies.models import TargetRole
-from contacts.models import Person
+from contacts.models import Event, Introduction, Person
 from netjob.models import User
 from outreach import placeholders
 
@@ -188,9 +188,23 @@ def values_for(person: Person) -> dict[str, str]:
     }
 
 
-def for_an_introducer(values: dict[str, str]) -> dict[str, str]:
-    """The same where they are asked to introduce me: whom I want to meet is still to be filled."""
-    return {"introducer": values["first name"], "my name": values["my name"], "my role": values["my role"]}
+def for_an_introducer(values: dict[str, str], introduction: Introduction | None = None) -> dict[str, str]:
+    """The same where they are asked to introduce me: whom I want to meet is what the introduction says, if any."""
+    said = {"introducer": values["first name"], "my name": values["my name"], "my role": values["my role"]}
+    if introduction is None:
+        return said
+    to, where = introduction.person, introduction.where
+    return said | {
+        "name": to.name if to else "",
+        "role": to.role if to else "",
+        "company": where.name if where else "",
+    }
+
+
+def led_by(introduction: Introduction | None = None, event: Event | None = None) -> dict[str, str]:
+    """What is known for the placeholders by what led to the person."""
+    values = {"introducer": introduction.introducer.name} if introduction else {}
+    return values | ({"topic": event.name} if event else {})
 
 
 def moment_of(on: dt.date, user: User, *, now: dt.datetime) -> dt.datetime:

@@ -6,7 +6,7 @@ import datetime as dt
 from django.db.models import Exists
 from django.utils.translation import gettext as _
 
-from contacts.models import Person
+from contacts.models import Introduction, Person
 from netjob import undo
 from outreach.composing import Channel, moment_of
 from outreach.models import Conversation, Message, Request
@@ -25,17 +25,22 @@ def find_place(draft: Message) -> None:
         draft.conversation = held.order_by("-held_on", "-pk").first()
 
 
-def send(message: Message, *, at: dt.datetime) -> None:
-    """Mark as sent, with its consequence. Raises Refused with what must be mended first."""
+def send(message: Message, *, at: dt.datetime, introduction: Introduction | None = None) -> None:
+    """Mark as sent, with its consequence. Raises Refused with what must be mended first.
+
+    `introduction` is what a request for one, or a report back, is about; without it the only one that it can be.
+    """
     message.send(at=at)
     assert message.sent_on
     if not _ask_or_thank(message, on=message.sent_on):
         message.log(str(Message.DONE[Kind(message.kind)]), on=message.sent_on)
+    _ask_or_tell_introducer(message, introduction, on=message.sent_on)
 
 
 def unsend(message: Message, *, on: dt.date) -> None:
     """Not sent after all; what it brought about goes too, unless that went on by itself meanwhile."""
     asked = _conversation_asked_by(message)
+    _take_back_from_introducer(message, on=on)
     thanked = _conversation_thanked_by(message)
     if asked:
         message.conversation = None
@@ -93,6 +98,35 @@ def _ask_or_thank(message: Message, *, on: dt.date) -> bool:
         message.conversation.thank(on=on)
         return True
     return False
+
+
+def _ask_or_tell_introducer(message: Message, about: Introduction | None, *, on: dt.date) -> None:
+    """An introduction that was wished for is asked for, or its introducer hears what came of it."""
+    theirs = Introduction.objects.filter(introducer=message.person).select_related(
+        "introducer", "person", "company"
+    )
+    if message.kind == Kind.INTRODUCTION_REQUEST:
+        rows = list(theirs.filter(state=Introduction.State.WISHED, wished_on__lte=on))
+    elif message.kind == Kind.REPORT_BACK:
+        rows = list(theirs.untold().filter(made_on__lte=on))
+    else:
+        return
+    meant = [row for row in rows if row == about] if about else rows
+    if len(meant) == 1:
+        (meant[0].ask if message.kind == Kind.INTRODUCTION_REQUEST else meant[0].tell)(on=on)
+
+
+def _take_back_from_introducer(message: Message, *, on: dt.date) -> None:
+    """What the sending said to an introducer, where nothing happened since."""
+    theirs = Introduction.objects.filter(introducer=message.person).select_related(
+        "introducer", "person", "company"
+    )
+    if message.kind == Kind.INTRODUCTION_REQUEST:
+        for row in theirs.filter(state=Introduction.State.ASKED, asked_on=message.sent_on)[:1]:
+            row.undo_move(on=on)
+    elif message.kind == Kind.REPORT_BACK:
+        for row in theirs.filter(told_on=message.sent_on)[:1]:
+            row.untell(on=on)
 
 
 def _conversation_asked_by(message: Message) -> Conversation | None:

@@ -120,6 +120,14 @@ SHIPPED_TEMPLATES = (
         "about <company>: 15 to 20 minutes, whenever suits you.” Would you introduce us?",
     ),
     ShippedTemplate(
+        "introduction_request",
+        "Ask whom they know at a company",
+        "Do you know somebody at <company>?",
+        "Hi <introducer>, I’m looking into work as a <my role>, and <company> is high on my list. Is there "
+        "somebody there whom you know well enough to introduce us? I’d ask for 15 to 20 minutes and a few "
+        "questions, no more. If you’d rather not, that is quite all right.",
+    ),
+    ShippedTemplate(
         "follow_up",
         "The one follow-up",
         "A second note: your work at <company>",

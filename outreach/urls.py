@@ -14,6 +14,7 @@ from outreach.views import (
     requests,
     templates,
     today,
+    wrote_first,
 )
 
 app_name = "outreach"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("today/deferrals/", today.defer, name="defer"),
     path("today/deferrals/reversal/", today.bring_back, name="bring_back"),
     path("coverage/", coverage.coverage_page, name="coverage"),
+    path("people/wrote-first/", wrote_first.wrote_first, name="wrote_first"),
     path("outreach/", requests.request_list, name="request_list"),
     path("outreach/changes/", requests.request_bulk, name="request_bulk"),
     path("outreach/export/", requests.request_export, name="request_export"),

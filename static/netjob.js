@@ -340,7 +340,8 @@ on("keydown", (event) => {
   else if (key === "n" || key === "?") {
     const box = $(key === "n" ? "main #add-box [autofocus]" : "main #keys-box");
     box ? box.focus() : $(`[data-key="${key}"]`)?.click();
-  } else return;
+  } else if ($(`main [data-press="${CSS.escape(key)}"]`)) $(`main [data-press="${CSS.escape(key)}"]`).click(); // a button says its key
+  else return;
   event.preventDefault();
   event.stopImmediatePropagation(); // "o" after "g" opens no row
 }, true);

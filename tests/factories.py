@@ -7,7 +7,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
-from contacts.models import Person
+from contacts.models import (
+    Attendance,
+    Distinction,
+    Erasure,
+    Event,
+    Introduction,
+    Person,
+    Position,
+    ProfileReview,
+    Tie,
+)
 from netjob.models import ImportBatch, ImportMapping, ImportRow, SavedFilter, User
 from outreach.models import (
     Application,
@@ -96,6 +106,71 @@ class PersonFactory(OwnedFactory):
     @factory.post_generation
     def settled(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         Person.settle([self])
+
+
+class TieFactory(OwnedFactory):
+    class Meta:
+        model = Tie
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    kind = "alumni"
+
+
+class PositionFactory(OwnedFactory):
+    class Meta:
+        model = Position
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    employer = "Initech"
+    last_seen_on = ON
+
+
+class ReviewFactory(OwnedFactory):
+    class Meta:
+        model = ProfileReview
+
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    is_active = True
+
+
+class IntroductionFactory(OwnedFactory):
+    class Meta:
+        model = Introduction
+
+    introducer = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    wished_on = ON
+
+
+class EventFactory(OwnedFactory):
+    class Meta:
+        model = Event
+
+    name = factory.Sequence(lambda n: f"Data meetup {n}")
+    day = ON
+
+
+class AttendanceFactory(OwnedFactory):
+    class Meta:
+        model = Attendance
+
+    event = factory.SubFactory(EventFactory, owner=factory.SelfAttribute("..owner"))
+    person = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+
+
+class ErasureFactory(OwnedFactory):
+    class Meta:
+        model = Erasure
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class DistinctionFactory(OwnedFactory):
+    class Meta:
+        model = Distinction
+
+    one = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
+    other = factory.SubFactory(PersonFactory, owner=factory.SelfAttribute("..owner"))
 
 
 class TemplateFactory(OwnedFactory):

@@ -44,6 +44,9 @@ WITHOUT_ID = {
     "contacts:person_bulk", "contacts:person_export", "outreach:request_bulk", "outreach:request_export",
     "outreach:conversation_bulk", "outreach:conversation_export",
     "outreach:add", "netjob:search", "netjob:keys", "netjob:import_list",
+    "contacts:people_cards_export", "contacts:duplicate_list", "contacts:event_list", "contacts:event_add",
+    "contacts:event_bulk", "contacts:event_export", "contacts:capture", "contacts:bookmarklet",
+    "outreach:wrote_first",
 }  # fmt: skip
 DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")}
 """Files, and no pages."""
@@ -61,7 +64,18 @@ WITH_ID = {
     "companies:opening_delete": "opening", "companies:role_edit": "role", "companies:role_delete": "role",
     "contacts:people_add": "company", "contacts:person_detail": "person", "contacts:person_edit": "person",
     "contacts:person_delete": "person", "contacts:person_note": "person", "contacts:refuse_contact": "person",
-    "contacts:allow_contact": "person",
+    "contacts:allow_contact": "person", "contacts:person_erase": "person", "contacts:person_card": "person",
+    "contacts:person_merge": "person", "contacts:person_tell_apart": "person", "contacts:profile_review": "person",
+    "contacts:tie_add": "person", "contacts:tie_delete": "tie", "contacts:introduction_add": "person",
+    "contacts:way_in_add": "person", "contacts:way_to_company_add": "company",
+    "contacts:introduction_detail": "introduction", "contacts:introduction_ask": "introduction",
+    "contacts:introduction_agree": "introduction", "contacts:introduction_make": "introduction",
+    "contacts:introduction_decline": "introduction", "contacts:introduction_undo_move": "introduction",
+    "contacts:introduction_tell": "introduction", "contacts:introduction_untell": "introduction",
+    "contacts:introduction_delete": "introduction", "contacts:event_detail": "event", "contacts:event_edit": "event",
+    "contacts:event_delete": "event", "contacts:event_meet": "event", "contacts:event_expect": "event",
+    "contacts:attendance_meet": "attendance", "contacts:attendance_unmeet": "attendance",
+    "contacts:attendance_delete": "attendance",
     "outreach:request_add": "stranger", "outreach:request_detail": "request", "outreach:request_delete": "request",
     "outreach:request_send": "request", "outreach:request_accept": "request", "outreach:request_answer": "request",
     "outreach:request_decline": "request", "outreach:request_withdraw": "request",
@@ -120,6 +134,14 @@ ID_FIELDS = [
     ("outreach:request_bulk", "row", "request", {"act": "deletion", "sent": 1}),
     ("outreach:conversation_bulk", "row", "conversation", {"act": "cancellation", "sent": 1}),
     ("outreach:defer", "subject", "lonely", {"step": "find_people"}),
+    ("contacts:person_merge", "other", "stranger", {}),
+    ("contacts:person_tell_apart", "other", "stranger", {}),
+    ("contacts:person_list", "event", "event", {}),
+    ("contacts:event_bulk", "row", "event", {"act": "deletion", "sent": 1}),
+    ("outreach:request_add", "introduction", "introduction", {"channel": "invitation", "text": "Hi"}),
+    ("outreach:request_add", "event", "event", {"channel": "invitation", "text": "Hi"}),
+    ("outreach:message_add", "introduction", "introduction", {"kind": "report_back", "channel": "message", "text": "Hi"}),
+    ("outreach:message_add", "event", "event", {"kind": "first_message", "channel": "message", "text": "Hi"}),
     ("outreach:add", "who", "person", {"text": "Bob", "kind": "note", "notes": "SQL"}),
 ]  # fmt: skip
 
@@ -166,6 +188,16 @@ def everything_of(owner, secret=SECRET):
         "filter": make.SavedFilterFactory(owner=owner, name=secret, query="q=secret"),
         "note": Activity.note(owner, secret, on=make.ON, company=company, person=person),
         "act": undo.delete([doomed], sentence=secret),
+        "tie": make.TieFactory(owner=owner, person=person, text=secret),
+        "position": make.PositionFactory(owner=owner, person=person, employer=secret),
+        "review": make.ReviewFactory(owner=owner, person=person, learn=secret),
+        "introduction": make.IntroductionFactory(
+            owner=owner, introducer=person, person=stranger, notes=secret
+        ),
+        "event": (event := make.EventFactory(owner=owner, name=secret, notes=secret)),
+        "attendance": make.AttendanceFactory(owner=owner, event=event, person=person, notes=secret),
+        "erasure": make.ErasureFactory(owner=owner),
+        "distinction": make.DistinctionFactory(owner=owner, one=person, other=stranger),
         "deferral": Deferral.put_off(owner, "write", uuid.uuid4(), "", until=None),
     }
 
@@ -364,6 +396,10 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "meaning",
         "choice",
         "file",
+        "url",
+        "title",
+        "text",
+        "name",
     }
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()

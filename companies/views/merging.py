@@ -34,7 +34,7 @@ def company_merge(request: OwnedRequest, pk: int) -> HttpResponse:
             request, "companies/company_merge.html", context, status=422 if request.method == "POST" else 200
         )
     other = which.cleaned_data["company"]
-    form = MergeForm(request.POST if request.method == "POST" else None, company=company, other=other)
+    form = MergeForm(request.POST if request.method == "POST" else None, kept=company, gone=other)
     if form.is_valid():
         act = attempt(form, lambda: company.merge(other, on=request.today, chosen=form.chosen()))
         if not form.errors:

@@ -8,8 +8,9 @@ from django.template.context import Context
 
 from companies.models import Company
 from contacts.forms import PeopleForm
-from contacts.models import Person
+from contacts.models import Introduction, Person, Position
 from contacts.profiles import ProfileLink, suggested_in
+from contacts.surroundings import Surroundings
 from netjob import zones
 from netjob.models import Activity
 
@@ -27,9 +28,29 @@ TONES = {
 
 @register.simple_tag
 def people_at(company: Company) -> list[Person]:
-    """The people found at a company, the best next one first, with their keys: two queries."""
-    people = Person.objects.filter(company=company).best_next_first().defer("notes")
-    return list(people.prefetch_related("keys")[:MOST])
+    """The people found at a company, the best next one first, with why and their profile: one query."""
+    people = Person.objects.filter(company=company).best_next_first().with_reasons().with_profile()
+    return list(people.defer("notes")[:MOST])
+
+
+@register.simple_tag
+def ways_to(company: Company) -> list[Introduction]:
+    """The introductions to anybody at a company: one query."""
+    rows = Introduction.objects.filter(owner=company.owner_id, company=company)
+    return list(rows.select_related("introducer", "person"))
+
+
+@register.simple_tag(takes_context=True)
+def around_person(context: Context, person: Person) -> Surroundings:
+    """Ties, earlier jobs, introductions and events: one query."""
+    return Surroundings.of(context["request"].user, person)
+
+
+@register.simple_tag
+def who_worked_at(company: Company) -> list[Position]:
+    """People who used to be at a company and are elsewhere now."""
+    rows = Position.objects.filter(owner=company.owner_id, company=company).exclude(person__company=company)
+    return list(rows.select_related("person__company").order_by("-last_seen_on", "-pk")[:MOST])
 
 
 @register.simple_tag

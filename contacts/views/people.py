@@ -1,5 +1,6 @@
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies.models import Company
-from contacts.forms import PeopleForm, PersonForm, ReviewForm
+from contacts.forms import PeopleForm, PersonForm
 from contacts.lists import PersonListing
 from contacts.models import Person
+from contacts.views.pasting import settled
 from netjob.forms import NoteForm, OnForm
 from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
@@ -37,12 +39,10 @@ def people_add(request: OwnedRequest, company_pk: int) -> HttpResponse:
     context = {"company": company, "form": form}
     if not form.is_valid():
         return page(request, "contacts/people_add.html", context, status=422 if form.is_bound else 200)
-    facts = dict(form.cleaned_data)
-    review = ReviewForm(request.POST, company=company, text=facts.pop("text"), today=request.today)
-    if not review.is_settled():
-        status = 422 if review.errors else 200
-        return page(request, "contacts/people_review.html", context | {"review": review}, status=status)
-    outcome = review.paste.save(on=request.today, **facts)
+    crumbs = [(_("Companies"), reverse("companies:company_list")), (company.name, company.get_absolute_url())]
+    outcome = settled(request, form, company=company, crumbs=crumbs)
+    if isinstance(outcome, HttpResponse):
+        return outcome
     messages.success(request, outcome.sentence(request.today))
     return redirect(company.get_absolute_url() + "#people")
 
@@ -107,8 +107,10 @@ def allow_contact(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: OwnedRequest, pk: int) -> Person:
-    people: QuerySet[Person] = Person.objects.owned_by(request.user)
-    found: Person = get_object_or_404(people.select_related("company").prefetch_related("keys"), pk=pk)
+    people: Any = Person.objects.owned_by(request.user)
+    found: Person = get_object_or_404(
+        people.select_related("company").with_reasons().prefetch_related("keys"), pk=pk
+    )
     return found
 
 

@@ -44,6 +44,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
             },
             {"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
         ],
+        # What is shared with netjob (a profile, from the LinkedIn app) opens a form; a GET, so nothing is written.
+        "share_target": {
+            "action": reverse("contacts:capture"),
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
         "shortcuts": [{"name": name, "url": reverse(route)} for name, route in places],
     }
     return JsonResponse(told, content_type="application/manifest+json")

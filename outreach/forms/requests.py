@@ -20,7 +20,8 @@ class RequestForm(ComposerForm):
         """Keep the draft. Raises Refused while another request to the person is open."""
         cleaned, request = self.cleaned_data, self.instance
         if request.pk is None:
-            request = Request.draft(self.owner, self.person, channel=cleaned["channel"])
+            led_by = {"introduction": request.introduction, "event": request.event}
+            request = Request.draft(self.owner, self.person, channel=cleaned["channel"], **led_by)
         else:
             super().save(commit)
         request.write(cleaned["text"], template=cleaned["template"], subject=cleaned["subject"])

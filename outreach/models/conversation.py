@@ -189,6 +189,14 @@ class Conversation(StatefulModel):
     def settle(cls, rows: Iterable["Conversation"]) -> None:
         Person.objects.filter(pk__in={row.person_id for row in rows}).advance()
 
+    @classmethod
+    def absorb(cls, act: Any, rows: Any, link: str, kept: Any) -> None:
+        """Two entries of one person may each have talks, but not each an open one."""
+        is_open = any(row.state in cls.OPEN for row in rows)
+        if link == "person" and is_open and cls.objects.filter(person=kept, state__in=cls.OPEN).exists():
+            raise Refused(_("Both have a conversation that is open. Say first what became of one of them."))
+        super().absorb(act, rows, link, kept)
+
     @property
     def ends_at(self) -> dt.datetime | None:
         return self.starts_at + dt.timedelta(minutes=self.minutes) if self.starts_at else None

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import Person
+from contacts.models import Introduction, Person
 from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
 from outreach import placeholders
 from outreach.composing import EXAMPLE, Letter, for_an_introducer
@@ -81,10 +81,19 @@ class MessageTemplate(OwnedModel):
     def usual_length(self) -> int:
         return placeholders.linkedin_length(self.example)
 
-    def letter_to(self, person: Person, channel: str, values: dict[str, str]) -> Letter:
-        """Its subject and text, filled with what is known of the person (`composing.values_for`)."""
+    def letter_to(
+        self,
+        person: Person,
+        channel: str,
+        values: dict[str, str],
+        introduction: Introduction | None = None,
+    ) -> Letter:
+        """Its subject and text, filled with what is known of the person (`composing.values_for`).
+
+        `introduction` is the one that a request to an introducer is about.
+        """
         if self.kind == self.Kind.INTRODUCTION_REQUEST:
-            values = for_an_introducer(values)
+            values = for_an_introducer(values, introduction)
         return Letter(person, channel, _filled(self.body, values), _filled(self.subject, values)[:200])
 
     def archive(self, *, on: dt.date) -> None:
@@ -102,12 +111,16 @@ class MessageTemplate(OwnedModel):
 
 
 def best_of(
-    templates: Iterable[MessageTemplate], person: Person, channel: str, values: dict[str, str]
+    templates: Iterable[MessageTemplate],
+    person: Person,
+    channel: str,
+    values: dict[str, str],
+    introduction: Introduction | None = None,
 ) -> MessageTemplate | None:
     """The first that could go to this person as it stands; where none could, the one that lacks least."""
 
     def lacks(template: MessageTemplate) -> tuple[bool, int]:
-        letter = template.letter_to(person, channel, values)
+        letter = template.letter_to(person, channel, values, introduction)
         return bool(letter.over), len(letter.unfilled) + len(letter.unknown)
 
     return min(templates, key=lacks, default=None)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import Person
+from contacts.models import Event, Introduction, Person
 from netjob import undo
 from netjob.models import Activity, User
 from netjob.ownership import OwnedQuerySet, Refused
@@ -143,6 +143,14 @@ class Request(StatefulModel):
     answered_on = models.DateField(null=True, editable=False)
     declined_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
+    introduction = models.ForeignKey(
+        Introduction, models.SET_NULL, null=True, blank=True, related_name="requests", editable=False
+    )
+    """Who led to it."""
+    event = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="requests", editable=False
+    )
+    """Where we met."""
     made_connection = models.BooleanField(default=False, editable=False)
     """Whether its acceptance connected us: taken back with it. Who was connected before stays so."""
 
@@ -186,6 +194,34 @@ class Request(StatefulModel):
     def settle(cls, rows: Any) -> None:
         Person.objects.filter(pk__in={row.person_id for row in rows}).advance()
 
+    @classmethod
+    def absorb(cls, act: Any, rows: Any, link: str, kept: Any) -> None:
+        """Beside another open one a draft gives way, and what was written stays as a draft message."""
+        if link != "person":
+            super().absorb(act, rows, link, kept)
+            return
+        standing = cls.objects.filter(person=kept).unfinished().first()
+        coming = next((row for row in rows if row.state in cls.UNFINISHED), None)
+        if standing and coming:
+            drafts = [row for row in (coming, standing) if row.state == cls.State.DRAFT]
+            if not drafts:
+                raise Refused(_("Both have a request that is open. Say first what became of one of them."))
+            cls._give_way(act, drafts[0], kept)
+            rows = [row for row in rows if row != drafts[0]]
+        super().absorb(act, rows, link, kept)
+
+    @classmethod
+    def _give_way(cls, act: Any, draft: "Request", person: Person) -> None:
+        notes = list(draft.messages.all())
+        act.watch(notes)
+        for note in notes:
+            note.kind, note.request, note.person = Message.Kind.FIRST_MESSAGE, None, person
+            if note.channel == Channel.INVITATION:
+                note.channel = Channel.MESSAGE
+        act.save(notes)
+        if draft.person_id == person.pk:
+            act.delete([draft])
+
     @property
     def is_invitation(self) -> bool:
         return self.channel == self.Channel.INVITATION
@@ -218,9 +254,9 @@ class Request(StatefulModel):
         return self.invitable_from is not None and self.invitable_from > today
 
     @classmethod
-    def draft(cls, owner: User, person: Person, *, channel: str) -> "Request":
-        """Begin a request. Raises Refused while another one to the same person is open."""
-        request = cls(owner=owner, person=person, channel=channel)
+    def draft(cls, owner: User, person: Person, *, channel: str, **led_by: Any) -> "Request":
+        """Begin a request; `introduction` or `event` led to it. Raises Refused while another one is open."""
+        request = cls(owner=owner, person=person, channel=channel, **led_by)
         request._refuse_beside_another()
         request.save()
         cls.settle([request])

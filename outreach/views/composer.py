@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from contacts.models import Person
+from contacts.models import Event, Introduction, Person
+from contacts.ways_in import Ask
 from netjob.htmx import OwnedRequest, page
 from netjob.views.editing import edit_page
-from outreach.composing import values_for
+from outreach.composing import led_by, values_for
 from outreach.forms.composer import ComposerForm
 from outreach.models import Message, MessageTemplate
 from outreach.models.message_template import best_of
@@ -62,7 +64,16 @@ def as_kept(message: Message | None, channel: str = "") -> dict[str, Any]:
 class Shelf:
     """The templates that fit here, and the one that the page asks for."""
 
-    def __init__(self, request: OwnedRequest, kinds: list[str]) -> None:
+    def __init__(
+        self,
+        request: OwnedRequest,
+        kinds: list[str],
+        *,
+        introduction: Introduction | None = None,
+        event: Event | None = None,
+    ) -> None:
+        """`introduction` and `event` are what led to the person, or (asking for one) what it is about."""
+        self.introduction, self.led_by = introduction, led_by(introduction, event)
         rows = MessageTemplate.objects.owned_by(request.user).in_use().filter(kind__in=kinds)
         self.templates = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
         self.asked = request.GET.get("template")
@@ -75,12 +86,25 @@ class Shelf:
 
     def start(self, person: Person, channel: str) -> dict[str, Any]:
         """What stands in an empty composer: the template that was asked for, else the best one, filled."""
-        values = values_for(person)
-        template = self.chosen if self.is_asked else best_of(self.templates, person, channel, values)
+        values = values_for(person) | self.led_by
+        template = self.chosen
+        if not self.is_asked:
+            template = best_of(self.templates, person, channel, values, self.introduction)
         if template is None:
             return {"channel": channel, "template": "", "subject": "", "text": ""}
-        letter = template.letter_to(person, channel, values)
-        return {"channel": channel, "template": template.pk, "subject": letter.subject, "text": letter.text}
+        letter = template.letter_to(person, channel, values, self.introduction)
+        text = letter.text
+        if template.kind == template.Kind.INTRODUCTION_REQUEST and self.introduction:
+            text = "\n\n".join(filter(None, [text, self._link_for_them(self.introduction)]))
+        return {"channel": channel, "template": template.pk, "subject": letter.subject, "text": text}
+
+    @staticmethod
+    def _link_for_them(introduction: Introduction) -> str:
+        """Where an introducer sees whom they know at the company; who is asked for one person needs none."""
+        ask = Ask.by(introduction) if introduction.person is None else None
+        if ask is None:
+            return ""
+        return _("This link shows whom you know there: %(link)s") % {"link": ask.link}
 
     def groups(self) -> list[tuple[str, list[MessageTemplate]]]:
         """For a select: its groups, one a kind."""

@@ -2,14 +2,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.models import Person
+from contacts.models import Event, Introduction, Person
 from netjob.forms import attempt
 from netjob.htmx import OwnedRequest, page
 from netjob.views.changes import delete_page
@@ -40,7 +40,11 @@ def message_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     draft.request = asked_for(request, "request", person.requests.all())
     draft.conversation = asked_for(request, "conversation", person.conversations.all())
     sending.find_place(draft)
-    return compose_message(request, draft, is_sending="send" in request.POST)
+    led_by = {
+        "introduction": asked_for(request, "introduction", _introductions(person)),
+        "event": asked_for(request, "event", Event.objects.owned_by(request.user)),
+    }
+    return compose_message(request, draft, is_sending="send" in request.POST, **led_by)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,11 +103,19 @@ def reply_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     return page(request, "_form.html", context, status=422 if form.errors else 200)
 
 
-def compose_message(request: OwnedRequest, draft: Message, *, is_sending: bool = False) -> HttpResponse:
+def compose_message(
+    request: OwnedRequest,
+    draft: Message,
+    *,
+    is_sending: bool = False,
+    introduction: Introduction | None = None,
+    event: Event | None = None,
+) -> HttpResponse:
     person, is_new = draft.person, draft.pk is None
     channel = channel_asked_for(request, draft.channel, dict(CHANNELS))
-    shelf = Shelf(request, [draft.kind])
+    shelf = Shelf(request, [draft.kind], introduction=introduction, event=event)
     talk, about = draft.conversation, {"request": draft.request_id, "conversation": draft.conversation_id}
+    about |= {"introduction": introduction.pk if introduction else None, "event": event.pk if event else None}
     return compose_page(
         request,
         partial(MessageForm, instance=draft, person=person, sending=is_sending),
@@ -112,7 +124,7 @@ def compose_message(request: OwnedRequest, draft: Message, *, is_sending: bool =
         template="outreach/message_compose.html",
         action="" if is_new else draft.get_absolute_url(),
         fixed={"kind": draft.kind, **about} if is_new else {},
-        act=lambda form: _save(request, form),
+        act=lambda form: _save(request, form, introduction),
         saved=lambda row: _said_of(row),
         back=(talk or person).get_absolute_url() if is_sending else "",
         cancel=person,
@@ -145,10 +157,16 @@ def _usual_kind(person: Person) -> str:
     return Kind.ASK_FOR_TIME if person.stage == Person.Stage.CONNECTED else Kind.FIRST_MESSAGE
 
 
-def _save(request: OwnedRequest, form: Any) -> Message:
+def _introductions(person: Person) -> QuerySet[Introduction]:
+    rows = Introduction.objects.filter(Q(introducer=person) | Q(person=person))
+    found: QuerySet[Introduction] = rows.select_related("introducer", "person__company", "company")
+    return found
+
+
+def _save(request: OwnedRequest, form: Any, introduction: Introduction | None) -> Message:
     message: Message = form.save()
     if form.sending:
-        sending.send(message, at=form.sent_at(request.now))
+        sending.send(message, at=form.sent_at(request.now), introduction=introduction)
     return message
 
 

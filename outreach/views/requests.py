@@ -3,12 +3,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from contacts.models import Person
+from contacts.models import Event, Person
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import Page
 from netjob.views.changes import delete_page
@@ -19,6 +19,7 @@ from outreach.forms.requests import RequestForm
 from outreach.lists import RequestListing
 from outreach.models import MessageTemplate, Request
 from outreach.standing import next_button, next_step, since
+from outreach.views import composer
 from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
@@ -46,7 +47,14 @@ request_export = export_of(RequestListing)
 @require_http_methods(["GET", "POST"])
 def request_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     person = person_to_write_to(request, person_pk)
+    if request.method == "GET" and person.connected_on and not request.GET:
+        # Whoever is connected needs no request: straight to asking for a time.
+        return redirect(f"{reverse('outreach:message_add', args=[person_pk])}?kind=ask_for_time")
     draft = Request(owner=request.user, person=person, channel=_usual_channel(person))
+    draft.introduction = composer.asked_for(
+        request, "introduction", person.introductions.select_related("introducer")
+    )
+    draft.event = composer.asked_for(request, "event", Event.objects.owned_by(request.user))
     return compose_request(request, draft, sending="send" in request.POST)
 
 
@@ -65,7 +73,11 @@ def request_delete(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 def own_request(request: OwnedRequest, pk: int) -> Request:
-    rows = Request.objects.owned_by(request.user).with_talk().select_related("person__company")
+    rows = (
+        Request.objects.owned_by(request.user)
+        .with_talk()
+        .select_related("person__company", "introduction__introducer", "event")
+    )
     row: Request = get_object_or_404(rows.prefetch_related("person__keys"), pk=pk)
     row.owner = row.person.owner = request.user
     return row
@@ -80,7 +92,9 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
     channel = channel_asked_for(request, draft.channel, Channel.values)
     # An invitation has a note; any other way takes a longer first word, too.
     others = [] if channel == Channel.INVITATION else [Kind.FIRST_MESSAGE, Kind.ASK_FOR_TIME]
-    shelf = Shelf(request, [Kind.CONNECTION_REQUEST, *others])
+    kinds: list[str] = [Kind.CONNECTION_REQUEST, *others]
+    shelf = Shelf(request, kinds, introduction=draft.introduction, event=draft.event)
+    led_by = {"introduction": draft.introduction_id, "event": draft.event_id}
     earlier = list(person.requests.exclude(pk=draft.pk).order_by("-pk")[:20])
     return compose_page(
         request,
@@ -91,6 +105,7 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
         else as_kept(draft.note, draft.channel),
         template="outreach/request_compose.html",
         action="" if is_new else draft.get_absolute_url(),
+        fixed=led_by if is_new else {},
         act=lambda form: _save(request, form),
         saved=lambda row: _said_of(row),
         back=person.get_absolute_url() if sending else "",

@@ -1,9 +1,10 @@
-"""Whom I could talk to."""
+"""The people themselves, and what identifies them."""
 
 import datetime as dt
 import re
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self
@@ -18,8 +19,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import NAME, Company
-from contacts import profiles
-from netjob import zones
+from contacts import matching, profiles
+from contacts.models.erasure import Erasure
+from netjob import merging, zones
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.models import Activity, User
 from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
@@ -27,6 +29,7 @@ from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Re
 MOST_WORDS = 12
 """Words of a search that are looked for: each is one more look at every row."""
 
+ERASED = _("Whoever has that address was erased for good, so they are not kept again.")
 type Key = tuple[str, str]
 """Kind and value of a `PersonKey`."""
 
@@ -63,7 +66,10 @@ class PersonQuerySet(OwnedQuerySet):
         return self.filter(do_not_contact_on__isnull=True)
 
     def best_next_first(self) -> Self:
-        """Whom to turn to: the connected that I have not talked to, the found, the asked, the others."""
+        """Whom to turn to: the connected that I have not talked to, the found, the asked, the others.
+
+        Among those who stand alike, the one for whom most speaks (`review_score`, `why_first`).
+        """
         order = [Person.Stage.CONNECTED, Person.Stage.FOUND, Person.Stage.ASKED, Person.Stage.SCHEDULING]
         turn = Case(
             When(do_not_contact_on__isnull=False, then=Value(9)),
@@ -71,7 +77,7 @@ class PersonQuerySet(OwnedQuerySet):
             default=F("stage"),
             output_field=models.PositiveSmallIntegerField(),
         )
-        return self.order_by(turn, "pk")
+        return self.order_by(turn, "-review_score", "pk")
 
     def known_by(self, keys: Iterable[Key]) -> dict[Key, "Person"]:
         """The people who carry these keys (kind, value)."""
@@ -115,6 +121,7 @@ class PersonQuerySet(OwnedQuerySet):
     def with_wrong_figures(self) -> Self:
         """People whose stored figures are not what happened; what is right as `true_<figure>`."""
         wrong = ~Q(stage=F("true_stage")) | ~Q(in_play=F("true_in_play"))
+        wrong |= ~Q(review_score=F("true_review_score"))
         wrong |= Q(true_last_contact_on__isnull=False) & (
             Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
         )
@@ -152,7 +159,25 @@ class PersonQuerySet(OwnedQuerySet):
                 output_field=models.BooleanField(),
             ),
             true_last_contact_on=latest_of(*latest),
+            true_review_score=Coalesce(models.Subquery(theirs("review").values("score")[:1]), 0)
+            + Case(When(Exists(theirs("ties")), then=Value(2)), default=Value(0))
+            + Case(When(in_common="", then=Value(0)), default=Value(2)),
         )
+
+    def with_profile(self) -> Self:
+        """The address of their profile in the same query, for rows of a list: `linkedin_url` knows of it."""
+        keys = PersonKey.objects.filter(person=OuterRef("pk"), kind__in=PersonKey.PROFILES).order_by(
+            "kind", "pk"
+        )
+        return self.annotate(
+            profile_kind=models.Subquery(keys.values("kind")[:1]),
+            profile_value=models.Subquery(keys.values("value")[:1]),
+        )
+
+    def with_reasons(self) -> Self:
+        """With what `why_first` says, in the same query."""
+        tie = models.Subquery(theirs("ties").order_by("pk").values("kind")[:1])
+        return self.select_related("review").annotate(tied_by=tie)
 
     def with_since(self) -> Self:
         """The day on which each came to the stage where they stand, as `since`; `Person.standing` says it."""
@@ -227,7 +252,7 @@ class Person(OwnedModel):
     DERIVED = ("search_text", "haystack")
     DERIVED_FROM = ("name", "role", "company", "company_id", "place", "notes")
     DERIVED_THROUGH = ("company",)
-    FIGURES = ("stage", "in_play", "last_contact_on")
+    FIGURES = ("stage", "in_play", "last_contact_on", "review_score")
     STANDING = {
         Stage.FOUND: _("found on %(day)s"),
         Stage.ASKED: _("asked on %(day)s"),
@@ -265,6 +290,8 @@ class Person(OwnedModel):
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.FOUND, editable=False)
     in_play = models.BooleanField(default=True, editable=False)
     last_contact_on = models.DateField(null=True, editable=False)
+    review_score = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How much speaks for writing to them first: their reviewed profile, what ties us, what we have in common."""
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
@@ -284,6 +311,7 @@ class Person(OwnedModel):
             models.Index("owner", F("stage").desc(), "search_text", "id", name="person_by_stage"),
             models.Index("owner", "kind", "search_text", "id", name="person_by_kind"),
             models.Index("owner", "stage", "company", name="person_to_ask", condition=Q(in_play=True)),
+            models.Index("owner", F("review_score").desc(), "search_text", "id", name="person_by_review"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="person_recent"),
         ]
 
@@ -344,6 +372,15 @@ class Person(OwnedModel):
             since, sentence = self.do_not_contact_on, _("marked “do not contact” on %(day)s")
         return sentence % {"day": date_format(since, "j F" if since.year == today.year else "j F Y")}
 
+    def why_first(self) -> list[str]:
+        """What speaks for writing to them, in a few words each. Needs `with_reasons()`."""
+        review: Any = getattr(self, "review", None)
+        kinds: Any = Person._meta.get_field("ties").related_model
+        tied_by: str = self.tied_by  # type: ignore[attr-defined]
+        said = review.reasons() if review else []
+        said += [str(kinds.Kind(tied_by).label).lower()] if tied_by else []
+        return said + ([str(_("something in common"))] if self.in_common else [])
+
     @property
     def closeness(self) -> str:
         """Their degree in words; whoever is connected is 1st, whatever was noted when they were found."""
@@ -360,6 +397,11 @@ class Person(OwnedModel):
 
     @property
     def linkedin_url(self) -> str:
+        if hasattr(self, "profile_value"):
+            found = (
+                profiles.ProfileLink(self.profile_kind, self.profile_value) if self.profile_value else None
+            )  # type: ignore[attr-defined]
+            return found.url if found else ""
         return next(iter(self.linkedin_urls), "")
 
     @property
@@ -412,6 +454,8 @@ class Person(OwnedModel):
         if taken := others.known_by(wanted):
             other = next(iter(taken.values()))
             raise Refused(_("%(name)s has that address already.") % {"name": _with_company(other)})
+        if Erasure.among(self.owner_id, wanted):
+            raise Refused(ERASED)
         return wanted
 
     def _set_keys(self, kinds: Iterable[str], keys: Iterable[Key]) -> None:
@@ -422,6 +466,53 @@ class Person(OwnedModel):
             wanted.pop((row.kind, row.value), None)
         PersonKey.objects.bulk_create(
             PersonKey(owner_id=self.owner_id, person=self, kind=kind, value=value) for kind, value in wanted
+        )
+
+    # Two entries of one person
+
+    def likely_same(self) -> list["Person"]:
+        """Other entries that may be this person, by name: a few, those at the same company first."""
+        words = matching.words(self.name)
+        longest = max(words, key=len, default="")
+        others = Person.objects.filter(owner=self.owner_id, search_text__contains=longest).exclude(pk=self.pk)
+        rows = (
+            others.with_since().select_related("company").order_by("search_text", "pk")[:200]
+            if longest
+            else ()
+        )
+        alike = [row for row in rows if matching.may_be_same(self.name, row.name)]
+        return sorted(alike, key=lambda row: row.company_id != self.company_id)[:5]
+
+    MERGED = ("name", "role", "company", "kind", "place", "prefers", "found_how", "in_common", "notes")
+    """What two entries may differ in, so that one has to be chosen."""
+    EARLIEST = ("connected_on", "invited_me_on", "do_not_contact_on")
+    """Days of which the earlier stays: whoever is not to be written to in either entry is not written to."""
+
+    def merge(self, other: "Person", *, on: dt.date, chosen: Mapping[str, Any]) -> uuid.UUID:
+        """Make `other` a part of this one: what was asked, said and talked, the addresses and the history, too.
+
+        `chosen` are values for fields of `MERGED`; those left out stay. Returns the act. Raises Refused for the
+        same person, and where both have something open that can be open only once.
+        """
+        if other.pk == self.pk or other.owner_id != self.owner_id:
+            raise Refused(_("Choose another person to merge them with."))
+        days = {
+            name: [day for day in (getattr(self, name), getattr(other, name)) if day]
+            for name in self.EARLIEST
+        }
+        zoned = self if (self.time_zone and not self.time_zone_guessed) or not other.time_zone else other
+        facts = dict(chosen) | {name: min(found, default=None) for name, found in days.items()}
+        facts |= {"time_zone": zoned.time_zone, "time_zone_guessed": zoned.time_zone_guessed}
+        facts["degree"] = min(filter(None, (self.degree, other.degree)), default=None)
+        facts["picked_up"] = self.picked_up or other.picked_up
+        names = {"other": other.name, "name": self.name}
+        return merging.merge(
+            self,
+            other,
+            sentence=str(_("Merged %(other)s into %(name)s") % names),
+            facts=facts,
+            line=self.line("merged", str(_("Merged with another entry: %(other)s") % names), on=on),
+            history="person_uid",
         )
 
     # What becomes of them
@@ -438,15 +529,24 @@ class Person(OwnedModel):
         self.save()
         self.moved_from(before, on=on)
 
-    def moved_to(self, company: Company | None, *, on: dt.date) -> list[Activity]:
-        """Move in memory, and the lines of history that say so; nothing is saved yet."""
+    def moved_to(self, company: Company | None, *, on: dt.date) -> list[OwnedModel]:
+        """Move in memory; the lines of history that say so, and the job that they had. Nothing is saved yet."""
         before, self.company = self.company, company
-        return self.lines_of_move(before, on=on)
+        return [*self.lines_of_move(before, on=on), *self.jobs_left(before, on=on)]
 
-    def moved_from(self, before: Company | None, *, on: dt.date) -> None:
+    def moved_from(self, before: Company | None, *, on: dt.date, role: str | None = None) -> None:
         """Note a move that is saved already, with the person and with the company that they left."""
         Activity.objects.bulk_create(self.lines_of_move(before, on=on))
+        for job in self.jobs_left(before, on=on, role=role):
+            job.save()
         Person.objects.filter(pk=self.pk).advance(left=[before.pk] if before else [])
+
+    def jobs_left(self, before: Company | None, *, on: dt.date, role: str | None = None) -> list[Any]:
+        """What a move leaves behind, as a `Position` that is not saved yet; `role` is what they did there."""
+        if before is None or before == self.company:
+            return []
+        position: Any = Person._meta.get_field("positions").related_model
+        return [position.left(self, before, title=self.role if role is None else role, on=on)]
 
     def lines_of_move(self, before: Company | None, *, on: dt.date) -> list[Activity]:
         """What their history, and that of the company they left, say of the move; not saved yet."""

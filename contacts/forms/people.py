@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import NAME, Company
+from contacts import capturing
 from contacts.adding import Paste, Pasted
 from contacts.models import Person
 from contacts.profiles import LONGEST_LINE, PersonLine, read_people_lines
@@ -25,6 +26,9 @@ NOBODY_ELSE = {"autocomplete": "off"}
 
 class PeopleForm(forms.Form):
     """People as they are pasted: one a line, with what holds for all of them."""
+
+    says_company = False
+    """Whether a line may end in the company, or all are at one."""
 
     text = forms.CharField(
         label=gettext_lazy("People, one a line"),
@@ -47,7 +51,8 @@ class PeopleForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        lines: list[str] = self.cleaned_data["text"].splitlines()
+        text = capturing.as_lines(self.cleaned_data["text"], with_company=self.says_company)
+        lines: list[str] = text.splitlines()
         filled = sum(1 for line in lines if line.strip())
         if filled > MOST_LINES:
             raise ValidationError(
@@ -84,11 +89,23 @@ class ReviewForm(forms.Form):
     asks fits what is stored by then. A field left empty leaves its line out.
     """
 
-    def __init__(self, sent: QueryDict, *, company: Company, text: str, today: dt.date) -> None:
+    def __init__(
+        self,
+        sent: QueryDict,
+        *,
+        company: Company | None,
+        text: str,
+        today: dt.date,
+        owner: User | None = None,
+        new_company: str = "",
+    ) -> None:
+        """`owner` and `new_company` as in `Paste`, for lines that belong to no company's page."""
         data, self.today = sent.copy(), today
         self.text = _mended(text, data)
         lines = read_people_lines(self.text)
-        self.paste = Paste(company, lines, completed=_completed(lines, data))
+        self.paste = Paste(
+            company, lines, completed=_completed(lines, data), owner=owner, new_company=new_company
+        )
         super().__init__(data)
         self.already = set(data.getlist("asked"))
         self.asked_first: set[str] = set()
@@ -107,6 +124,7 @@ class ReviewForm(forms.Form):
             "likely": _("Is it the same person?"),
             "elsewhere": _("Known at another company"),
             "name": _("Complete the names"),
+            "erased": _("Erased for good"),
             "unreadable": _("Could not be read"),
         }
         for kind, heading in headings.items():
@@ -121,7 +139,7 @@ class ReviewForm(forms.Form):
             for what in ("line", "name", "role")
             if (name := f"{what}_{entry.line}") in self.fields
         }
-        for what in ("likely", "elsewhere"):
+        for what in ("likely", "elsewhere", "erased"):
             if f"{what}_{entry.line}" in self.fields:
                 bound["decision"] = self[f"{what}_{entry.line}"]
         asked = [f"{entry.line}-{question}" for question in entry.questions]
@@ -132,7 +150,9 @@ class ReviewForm(forms.Form):
         if not self.is_valid() or self.asked_first:
             return False
         for entry in self.paste.unsettled:
-            answers = (self.cleaned_data.get(f"{what}_{entry.line}") for what in ("likely", "elsewhere"))
+            answers = (
+                self.cleaned_data.get(f"{what}_{entry.line}") for what in ("likely", "elsewhere", "erased")
+            )
             self._decide(entry, next(filter(None, answers), ""))
         return True
 
@@ -143,13 +163,15 @@ class ReviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for entry in self.paste.unsettled:
-            if entry.problem:
+            if entry.problem and not entry.is_erased:
                 self.add_error(f"line_{entry.line}", entry.problem)
         return super().clean() or {}
 
     def _decide(self, entry: Pasted, decision: str) -> None:
         if (not entry.known and not entry.name) or decision == "skip":
             entry.left_out = True
+        elif entry.is_erased:
+            entry.overrule_erasure()
         elif entry.is_elsewhere:
             entry.moves = decision == "move"
         elif decision.isdigit():
@@ -174,6 +196,8 @@ class ReviewForm(forms.Form):
                     widget=forms.TextInput(attrs=NOBODY_ELSE),
                 )  # fmt: skip
                 return {f"name_{n}": name, f"role_{n}": role}
+            case "erased":
+                return {f"erased_{n}": self._decision(_("What becomes of them"), self._erased(), "skip")}
             case "elsewhere":
                 return {f"elsewhere_{n}": self._decision(_("Where they work"), self._places(entry))}
             case _:
@@ -190,9 +214,13 @@ class ReviewForm(forms.Form):
         )  # fmt: skip
 
     def _places(self, entry: Pasted) -> Iterator[tuple[str, str]]:
-        here, there = self.paste.company.name, entry.known.company if entry.known else ""
+        here, there = entry.company, entry.known.company if entry.known else ""
         yield "move", _("At %(company)s now: move them here") % {"company": here}
         yield "stay", _("Still at %(company)s: leave them there") % {"company": there}
+
+    def _erased(self) -> Iterator[tuple[str, str]]:
+        yield "skip", _("Leave this line out")
+        yield "add", _("Keep them again: they want it, or you know better")
 
     def _people(self, entry: Pasted) -> Iterator[tuple[str, str]]:
         for person in entry.likely:
@@ -309,7 +337,7 @@ class PersonForm(OwnedForm):
         person: Person = super().save(commit)
         person.set_profile(self.cleaned_data["profile"])
         person.set_email(self.cleaned_data["email"])
-        person.moved_from(self.stored.company, on=self.today)
+        person.moved_from(self.stored.company, on=self.today, role=self.stored.role)
         return person
 
 

@@ -1,0 +1,34 @@
+"""Whom I could talk to."""
+
+from contacts.models.acquaintance import Position, ProfileReview, Tie
+from contacts.models.erasure import Erasure
+from contacts.models.event import Attendance, Event
+from contacts.models.introduction import Introduction
+from contacts.models.person import (
+    Key,
+    Person,
+    PersonKey,
+    PersonQuerySet,
+    counted_at_the_end,
+    latest_of,
+    theirs,
+)
+from contacts.models.twins import Distinction
+
+__all__ = [
+    "Attendance",
+    "Distinction",
+    "Erasure",
+    "Event",
+    "Introduction",
+    "Key",
+    "Person",
+    "PersonKey",
+    "PersonQuerySet",
+    "Position",
+    "ProfileReview",
+    "Tie",
+    "counted_at_the_end",
+    "latest_of",
+    "theirs",
+]
