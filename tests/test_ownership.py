@@ -407,6 +407,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "meaning",
         "choice",
         "file",
+        "name",
     }
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()
