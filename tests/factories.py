@@ -19,7 +19,7 @@ from contacts.models import (
     ProfileReview,
     Tie,
 )
-from netjob.models import ImportBatch, ImportMapping, ImportRow, SavedFilter, User
+from netjob.models import ImportMapping, SavedFilter, User
 from outreach.models import (
     Application,
     Conversation,
