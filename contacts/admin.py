@@ -178,7 +178,7 @@ class EventAdmin(OwnedAdmin):
     list_defer = ("notes", "search_text")
     search_fields = ("search_text",)
     ordering = ("-sorts_on", "-pk")
-    bulk_fields = ("kind", "place")
+    bulk_fields = ("kind",)
 
 
 @admin.register(Attendance)

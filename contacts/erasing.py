@@ -132,12 +132,12 @@ def _uids(pks: Iterable[int]) -> list[str]:
 
 
 def _merged_into(person: Person) -> set[int]:
-    """Entries that became a part of theirs, at whatever remove."""
-    people = Change.objects.filter(owner=person.owner_id, model="contacts.person")
+    """Entries that became a part of theirs, at whatever remove: the act that wrote a line on theirs deleted them."""
+    kept = Change.objects.filter(owner=person.owner_id)
     found, new = set[int](), {person.pk}
     while new:
-        acts = people.filter(row_pk__in=new, after__isnull=False, before__isnull=False).values("act")
-        merged = people.filter(act__in=acts, after__isnull=True)
+        lines = kept.filter(model="netjob.activity", before__isnull=True, after__person_uid__in=_uids(new))
+        merged = kept.filter(model="contacts.person", act__in=lines.values("act"), after__isnull=True)
         new = set(merged.values_list("row_pk", flat=True)) - found - {person.pk}
         found |= new
     return found
