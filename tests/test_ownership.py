@@ -46,7 +46,7 @@ WITHOUT_ID = {
     "outreach:conversation_bulk", "outreach:conversation_export",
     "outreach:add", "netjob:search", "netjob:keys", "netjob:import_list",
 }  # fmt: skip
-DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")}
+DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {"netjob:import_rejected"}
 """Files, and no pages."""
 # Route: what of Alice's the id in it names.
 WITH_ID = {
