@@ -114,9 +114,9 @@ class Table:
 
     def remark(self, row: Row, name: str, message: str) -> Remark:
         """A remark about a cell, by the heading that the file gives its column."""
-        column = self.header.columns.get(name)
-        heading = self.header.headings[column] if column is not None and self.header.headings else name
-        return Remark(self.file, row.number, heading, row[name], message)
+        column = self.header.columns.get(name, len(self.header.headings))
+        heading = self.header.headings[column : column + 1] or (name,)
+        return Remark(self.file, row.number, heading[0], row[name], message)
 
 
 def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:

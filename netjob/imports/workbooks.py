@@ -112,7 +112,7 @@ class Workbook:
             case "n":
                 return self._number(value, cell.get("s", ""))
             case _:
-                return unescape(value)
+                return _unescaped(value)
 
     def _number(self, value: str, style: str) -> str:
         try:
@@ -272,9 +272,15 @@ def _written(element: Any) -> str:
             texts.append(child.text or "")
         elif name in ("r", "is"):
             texts.append(_written(child))
-    return unescape("".join(texts))
+    return _unescaped("".join(texts))
 
 
+def _unescaped(text: str) -> str:
+    """Control characters are written as _x000A_."""
+    return unescape(text) if "_x" in text else text
+
+
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
