@@ -51,6 +51,7 @@ READ = {
     # What is typed here is read as something else: names one a line, links, addresses.
     ("companies:company_add", "lines"), ("contacts:people_add", "text"), ("companies:linkedin_add", "link"),
     ("contacts:capture", "text"), ("contacts:event_meet", "text"), ("outreach:wrote_first", "text"),
+    ("netjob:import_list", "text"),
 }  # fmt: skip
 HOSTILE = {"words": TEXTS, "number": NUMBERS, "date": DATES, "time": TIMES, "choice": CHOICES}
 ALONE = {"words": [TEXTS[0], TEXTS[1], TEXTS[8]], "date": DATES[2:3], "choice": CHOICES[:2]}
