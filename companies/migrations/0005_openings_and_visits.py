@@ -60,11 +60,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='opening',
-            name='due_on',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=['rumoured', 'unposted', 'posted'], then=django.db.models.functions.comparison.Coalesce('deadline', models.Value(datetime.date(9999, 12, 31)))), default=models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField()),
-        ),
-        migrations.AddField(
-            model_name='opening',
             name='folded_place',
             field=models.CharField(default='', editable=False, max_length=200),
         ),
@@ -82,6 +77,13 @@ class Migration(migrations.Migration):
             model_name='opening',
             name='search_text',
             field=models.TextField(default='', editable=False, max_length=910),
+        ),
+        migrations.RunPython(fill_openings, migrations.RunPython.noop),
+        # After the rows are filled: it writes the table anew, and PostgreSQL would not let them be changed after it.
+        migrations.AddField(
+            model_name='opening',
+            name='due_on',
+            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=['rumoured', 'unposted', 'posted'], then=django.db.models.functions.comparison.Coalesce('deadline', models.Value(datetime.date(9999, 12, 31)))), default=models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField()),
         ),
         migrations.AddIndex(
             model_name='company',
@@ -103,7 +105,6 @@ class Migration(migrations.Migration):
             model_name='opening',
             index=models.Index(models.F('owner'), models.OrderBy(models.F('id'), descending=True), name='opening_newest'),
         ),
-        migrations.RunPython(fill_openings, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='opening',
             constraint=models.CheckConstraint(condition=models.Q(('title__length__lte', 255), django.db.models.lookups.Exact(netjob.ownership.NulPosition('title'), 0), ('link__length__lte', 500), django.db.models.lookups.Exact(netjob.ownership.NulPosition('link'), 0), ('place__length__lte', 100), django.db.models.lookups.Exact(netjob.ownership.NulPosition('place'), 0), ('salary__length__lte', 100), django.db.models.lookups.Exact(netjob.ownership.NulPosition('salary'), 0), ('notes__length__lte', 20000), django.db.models.lookups.Exact(netjob.ownership.NulPosition('notes'), 0), ('folded_place__length__lte', 200), django.db.models.lookups.Exact(netjob.ownership.NulPosition('folded_place'), 0), ('search_text__length__lte', 910), django.db.models.lookups.Exact(netjob.ownership.NulPosition('search_text'), 0)), name='opening_text'),
