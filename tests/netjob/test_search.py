@@ -180,6 +180,7 @@ def test_nobody_finds_what_is_anothers(alice, bob):
     assert found(bob, "secret") == {"people": ["Secret Bob"]}
     assert set(found(alice, "secret")) == {
         "companies",
+        "openings",
         "people",
         "notes",
         "insights",
