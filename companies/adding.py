@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from companies.likely import near
 from companies.models import Company, CompanyLinkedIn, CompanyName
 from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
@@ -24,6 +25,8 @@ from netjob.models import User
 NEW: Final = "new"
 LEAVE: Final = "leave"
 LIST: Final = "list"
+FEW: Final = 3
+"""Lines up to which it is quicker to look for what each may mean than to hold it against all."""
 SURE: Final = 0.85
 """From this likeness on, "It is …" is the answer that is chosen beforehand."""
 
@@ -85,7 +88,7 @@ class Sorting:
     similar: list[Similar] = field(default_factory=list)
     unreadable: list[Line] = field(default_factory=list)
     names: dict[str, Standing] = field(default_factory=dict)
-    """All names and aliases of the owner's companies."""
+    """All names and aliases of the companies that a line may mean."""
 
     @property
     def has_questions(self) -> bool:
@@ -112,7 +115,7 @@ class Sorting:
 def sort(owner: User, lines: Iterable[Line]) -> Sorting:
     """Tell new companies from known ones by exact names and LinkedIn pages, and find what is only similar."""
     lines = list(lines)
-    by_key, by_name = _standing(owner)
+    by_key, by_name = _standing(owner, lines)
     sorting = Sorting(names=by_name)
     by_page = _pages_of(owner, {page for line in lines for page in line.pages}, by_key.values())
     fresh: dict[str, Line] = {}
@@ -156,13 +159,18 @@ def _said_before(
     return next((seen[page] for page in line.pages if page in seen), "")
 
 
-def _standing(owner: User) -> tuple[dict[str, Standing], dict[str, Standing]]:
-    """The owner's companies by the exact keys of their names, and by the names."""
+def _standing(owner: User, lines: list[Line]) -> tuple[dict[str, Standing], dict[str, Standing]]:
+    """Companies that the lines may mean, by the exact keys of all their names, and by the names."""
     by_key, by_name = {}, {}
-    rows = CompanyName.objects.owned_by(owner).values_list(
-        "exact_key", "name", "company", "company__name", "company__state", "company__dropped_on",
-        "company__dropped_because",
-    )  # fmt: skip
+    companies = Company.objects.owned_by(owner).filter(names__exact_key__gt="").order_by()
+    if len(lines) <= FEW:
+        likely = {pk for line in lines if line.name for pk in near(owner, line.name).values()}
+        values = {page.value for line in lines for page in line.pages}
+        pages = CompanyLinkedIn.objects.owned_by(owner).filter(value__in=values) if values else ()
+        companies = companies.filter(pk__in=likely | {page.company_id for page in pages})
+    rows = companies.values_list(
+        "names__exact_key", "names__name", "pk", "name", "state", "dropped_on", "dropped_because"
+    )
     for key, name, pk, company, state, dropped_on, dropped_because in rows:
         by_key[key] = by_name[name] = Standing(pk, company, state, dropped_on, dropped_because)
     return by_key, by_name

@@ -239,17 +239,33 @@ def _blocks(shape: _Shape) -> set[tuple[str, str]]:
         keys.add(("sound", sound(spelling)))
         if len(spelling) >= 9:
             keys.add(("bones", skeleton(spelling.replace(" ", ""), "alphabet")))
-    trades = " ".join(sorted(shape.trades))
-    if shape.script in ("latin", "han"):
-        keys.add(("pinyin", f"{shape.latin} {trades}"))
-    for script in ("abjad", "east", "alphabet"):
-        if shape.script in ("latin", "han", script):
-            keys.add((script, f"{skeleton(shape.latin, script)} {trades}"))
+    keys |= _heard(shape)
     if initials := _initials(shape):
         keys.update(("initials", letters) for letters in initials)
     elif len("".join(shape.base)) <= 6:
         keys.add(("initials", "".join(shape.base)))
     return keys
+
+
+def _heard(shape: _Shape) -> set[tuple[str, str]]:
+    """How a name sounds, in each way in which names of two scripts are compared."""
+    trades = " ".join(sorted(shape.trades))
+    keys = {("pinyin", f"{shape.latin} {trades}")} if shape.script in ("latin", "han") else set()
+    for script in ("abjad", "east", "alphabet"):
+        if shape.script in ("latin", "han", script):
+            keys.add((script, f"{skeleton(shape.latin, script)} {trades}"))
+    return keys
+
+
+@lru_cache(maxsize=32_768)
+def heard(name: str) -> frozenset[tuple[str, str]]:
+    """Two names of which one is not in Latin letters can mean one company only where these overlap."""
+    return frozenset(_heard(_shape(name)))
+
+
+def initials(name: str) -> set[str]:
+    """The initials of a name, in the ways in use: {"ibm"}."""
+    return _initials(_shape(name))
 
 
 def _compared(new: _Shape, known: _Shape) -> Proposal | None:

@@ -35,6 +35,8 @@ class Undone:
     sentence: str
     restored: int = 0
     left: list[str] = field(default_factory=list)
+    gone: list[OwnedModel] = field(default_factory=list)
+    """Rows that it took away, for the act had added them."""
 
 
 def what_goes_with(*rows: OwnedModel) -> list[tuple[str, int]]:
@@ -100,6 +102,14 @@ class Recording:
         )  # fmt: skip
         if settle:
             self._touched += rows
+
+    def has_come(self, rows: Iterable[OwnedModel]) -> None:
+        """Rows that a verb has just written, and what hangs on them: undoing takes all of it away."""
+        found: dict[OwnedModel, None] = {}
+        for row in rows:
+            along = going([type(row).objects.get(pk=row.pk)])
+            found |= {each: None for model in reversed(along) for each in along[model]}
+        self._keep((row, None, image(row)) for row in found)
 
     def delete(self, rows: Sequence[OwnedModel]) -> None:
         """Delete rows (of one model) and all that hangs on them."""
@@ -211,10 +221,14 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     _derive_anew(_by_model(restored))
     _settle([*restored, *away])
     done = {*back, *changed, *added}
-    left = [*(_title(kept) for kept in changes if kept not in done), *map(str, standing)]
+    unsaid = {kept for kept in changes if kept.before is None and _is_unsaid(kept)}
+    left = [
+        *(_title(kept) for kept in changes if kept not in done and kept not in unsaid),
+        *map(str, standing),
+    ]
     for batch in ImportBatch.objects.filter(owner=owner, act=act, state=ImportBatch.State.APPLIED):
         batch.undone(at=now, left=left)
-    return Undone(sentence, len(done) + len(away), left)
+    return Undone(sentence, len(done) + len(away), left, [*added.values()])
 
 
 def image(row: models.Model) -> Image:
@@ -328,28 +342,39 @@ def _written(
 
 
 def _take_away(changes: Sequence[Change]) -> dict[Change, OwnedModel]:
-    """Rows that the act added go, unless somebody changed them since, or hung something on them."""
+    """Rows that the act added go; but one that was changed since, or that something new hangs on, stays whole."""
     away: dict[Change, OwnedModel] = {}
+    there: dict[Change, OwnedModel] = {}
     for model, those in _by_model_of(changes).items():
         standing = model.objects.in_bulk([kept.row_pk for kept in those])
-        going: dict[Change, OwnedModel] = {}
-        for kept in those:
-            row = standing.get(kept.row_pk)
-            if row is None:
-                away[kept] = model(**_columns(model, kept.after or {}))
-            elif _is_as_added(kept, row):
-                going[kept] = row
-        model.objects.filter(pk__in=[row.pk for row in going.values()]).delete()
-        away |= going
-    return away
+        there |= {kept: standing[kept.row_pk] for kept in those if kept.row_pk in standing}
+        away |= {
+            kept: model(**_columns(model, kept.after or {})) for kept in those if kept.row_pk not in standing
+        }
+    staying = _staying(there)
+    going = {kept: row for kept, row in there.items() if row not in staying}
+    for model, rows in _by_model(going.values()).items():
+        model.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return away | going
+
+
+def _staying(there: dict[Change, OwnedModel]) -> set[OwnedModel]:
+    """Of added rows (what hangs on others first) those that stay, with all that the act hung on them."""
+    unchanged = {row for kept, row in there.items() if _is_as_added(kept, row)}
+    staying: set[OwnedModel] = set()
+    for row in reversed(there.values()):
+        hanging = {each for rows in going([row]).values() for each in rows}
+        if row in staying or not hanging <= unchanged:
+            staying |= hanging
+    uids = {row.uid for row in staying}
+    lines = [row for row in there.values() if isinstance(row, Activity)]
+    return staying | {line for line in lines if (line.person_uid or line.company_uid) in uids}
 
 
 def _is_as_added(kept: Change, row: OwnedModel) -> bool:
     became, present = kept.after or {}, image(row)
     own = _own_columns(row)
-    return all(present[name] == became[name] for name in present if name in became and name not in own) and (
-        [*going([row])] == [type(row)]
-    )
+    return all(present[name] == became[name] for name in present if name in became and name not in own)
 
 
 def _own_columns(row: OwnedModel) -> set[str]:
@@ -454,6 +479,11 @@ def _by_model_of(changes: Iterable[Change]) -> dict[type[OwnedModel], list[Chang
     for kept in changes:
         found.setdefault(_model_of(kept), []).append(kept)
     return found
+
+
+def _is_unsaid(kept: Change) -> bool:
+    """Whether it goes without saying what becomes of it, where what it belongs to is named."""
+    return _model_of(kept) is Activity or getattr(_model_of(kept), "goes_unsaid", False)
 
 
 def _title(kept: Change) -> str:

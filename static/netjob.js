@@ -356,6 +356,15 @@ on("click", ({ target }) => {
   $("[data-pick-all]")?.focus(); // the bar goes, and with it the button
 });
 
+// ---- Add: what was read out of one field stands in another, until somebody writes there themselves ----
+
+function standIn(within) {
+  within.querySelectorAll?.("[data-stands-in]").forEach(({ value, dataset }) => {
+    const field = $(dataset.standsIn);
+    if ([field.dataset.stoodIn ?? "", value].includes(field.value)) field.value = field.dataset.stoodIn = value;
+  });
+}
+
 // ---- Search: what is found stands as links below the field -----------------
 
 const searchBox = $(".search-box");
@@ -414,6 +423,7 @@ function arrive(within) {
   within.querySelectorAll?.("[data-time-zone]").forEach((zone) => { // sign-up: where this browser is
     zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
   });
+  standIn(within.closest?.("#known") ?? within);
   within.querySelectorAll?.(".pick-all, .picked").forEach((part) => { part.hidden = false; });
   if (within.querySelector?.("[name=row]")) countPicked();
   settleMessages();

@@ -1,8 +1,13 @@
 """What was deleted or changed in the last thirty days, and the way back."""
 
 import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max, Min, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -33,7 +38,7 @@ def change_undo(request: OwnedRequest, act: uuid.UUID) -> HttpResponse:
     done = undo.undo(request.user, act, now=request.now)
     messages.success(request, _("Undone: %(sentence)s") % {"sentence": done.sentence})
     tell_what_is_left(request, done)
-    return redirect(safe_back(request, "netjob:change_list"))
+    return redirect(_still_there(safe_back(request, "netjob:change_list"), done.gone))
 
 
 def tell_what_is_left(request: OwnedRequest, done: undo.Undone) -> None:
@@ -48,6 +53,19 @@ def tell_what_is_left(request: OwnedRequest, done: undo.Undone) -> None:
             )
             % {"count": count, "names": ", ".join(done.left[:5])},
         )
+
+
+def _still_there(back: str, gone: Iterable[OwnedModel]) -> str:
+    """Not to the page of what an undo has just taken away."""
+    path = urlsplit(back).path
+    is_gone = any(path == _page_of(row) for row in gone)
+    return settings.LOGIN_REDIRECT_URL if is_gone else back
+
+
+def _page_of(row: OwnedModel) -> str:
+    with suppress(AttributeError, ObjectDoesNotExist):  # without a page; the page of what went along
+        return str(row.get_absolute_url())  # type: ignore[attr-defined]
+    return ""
 
 
 def delete_page(request: OwnedRequest, row: OwnedModel, *, back: str, cancel: str = "") -> HttpResponse:

@@ -9,7 +9,9 @@ from companies.models import NAME
 from contacts.models import Person
 from netjob.forms import OnForm, replaced
 from netjob.ownership import NOTES
-from outreach.add_box import LONGEST, NEW, Box, Choice, Kind, Said
+from outreach.add_box.about import AboutEntry
+from outreach.add_box.box import Box
+from outreach.add_box.entries import LONGEST, NEW, Choice, Kind, Said
 from outreach.forms.conversations import MODES
 
 NOBODY_ELSE = {"autocomplete": "off"}
@@ -69,22 +71,34 @@ class AddBoxForm(OnForm):
         self.known: Said | None = None
         """What is there already, where that is why it was refused."""
         self.initial.setdefault("kind", box.kind)
-        self._offer("who", box.who, box.only)
-        choices = box.company_choices() or box.person_choices()
-        self._offer("same", choices, box.likeliest_company if box.kind == Kind.COMPANY else "")
-        self.fields["company_too"].initial = True
-        self.initial.pop("company_too", None)
-        if box.kind == Kind.PERSON and box.new_company:
-            self.fields["company_too"].label = _("Put %(name)s on your list, too") % {"name": box.new_company}
-        else:
+        self._offer("who", box.who, box.about.only if box.about else "")
+        self._offer("same", box.same, box.entry.likeliest)
+        self._offer_the_company()
+        for name, was_read in (("notes", box.note_read), ("company", box.company_read)):
+            self.initial.setdefault(name, was_read)
+
+    def _offer_the_company(self) -> None:
+        if not self.box.new_company:
             del self.fields["company_too"]
-        if box.note and not self.initial.get("notes"):
-            self.initial["notes"] = box.note
+            return
+        label = _("Put %(name)s on your list, too") % {"name": self.box.new_company}
+        self.fields["company_too"].label = label
+        self.initial["company_too"] = self.box.company_too
+
+    @property
+    def shown(self) -> str:
+        """The rows that the choices of `same` stand for, for the page to send along."""
+        return " ".join(sorted(choice.value for choice in self.box.same if choice.value != NEW))
+
+    def _has_seen_all(self, shown: str | None) -> bool:
+        """Whether "another one" was said with all of these in sight."""
+        return shown is None or {*self.shown.split()} <= {*shown.split()}
 
     @classmethod
     def to_look_at(cls, sent: QueryDict, *, box: Box) -> "AddBoxForm":
         """What was typed, read anew as another kind than the page showed: refused until it was seen."""
-        form = cls(replaced(replaced(sent, "kind", box.kind), "company_too", "on"), box=box)
+        seen = replaced(sent, "kind", box.kind)
+        form = cls(seen if "asked_company_too" in sent else replaced(seen, "company_too", "on"), box=box)
         kind = str(Kind(box.kind).label).lower()
         form.add_error("text", _("Read as: %(kind)s. Look at it once more, then press Add.") % {"kind": kind})
         return form
@@ -97,28 +111,31 @@ class AddBoxForm(OnForm):
             self.add_error("text", problem)
         elif known := self.box.known:
             self._refuse(known)
-        elif self.box.kind in (Kind.NOTE, Kind.CONVERSATION):
-            self._clean_about(cleaned)
-        elif "same" in self.fields and not self.errors.get("same") and not cleaned.get("same"):
+        elif about := self.box.about:
+            self._clean_about(about, cleaned)
+        elif "same" in self.fields and not self.errors.get("same") and not self._says_which(cleaned):
             self.add_error("same", _("Say which one it is, so that nothing is there twice."))
         cleaned["same"] = cleaned.get("same") or NEW
         cleaned["person_kind"] = cleaned.get("person_kind") or Person.Kind.PEER
         cleaned["mode"] = cleaned.get("mode") or MODES[0][0]
         return cleaned
 
-    def _clean_about(self, cleaned: dict[str, Any]) -> None:
-        cleaned["about"] = self.box.about(cleaned.get("who") or self.box.only)
-        cleaned["notes"] = cleaned.get("notes") or self.box.note
+    def _says_which(self, cleaned: dict[str, Any]) -> bool:
+        same = cleaned.get("same")
+        return bool(same) and (same != NEW or self._has_seen_all(self.data.get("shown")))
+
+    def _clean_about(self, entry: AboutEntry, cleaned: dict[str, Any]) -> None:
+        cleaned["about"] = entry.about(cleaned.get("who") or entry.only)
+        if not cleaned.get("notes") or cleaned["notes"] == self.data.get("notes_read"):
+            cleaned["notes"] = entry.note
         if self.errors.get("who"):
             return
         if cleaned["about"] is None:
-            said = next(iter(self.box.said), Said(_("Choose whom it is about.")))
-            self.add_error("who" if self.box.who else "text", said.text)
+            said = next(iter(entry.said), Said(_("Choose whom it is about.")))
+            self.add_error("who" if entry.who else "text", said.text)
         elif self.box.kind == Kind.NOTE and not cleaned["notes"] and not self.errors.get("notes"):
             self.add_error("notes", _("Write the note."))
-        elif self.box.kind == Kind.CONVERSATION and (
-            known := self.box.talked_already(cleaned["about"], cleaned.get("on"))
-        ):
+        elif known := entry.written_already(cleaned["about"], cleaned.get("on")):
             self._refuse(known)
 
     def _refuse(self, known: Said) -> None:
@@ -126,16 +143,17 @@ class AddBoxForm(OnForm):
         self.add_error("text", known.text)
 
     def _offer(self, name: str, choices: list[Choice], initial: str) -> None:
-        if not choices:
-            if name == "same":
-                del self.fields[name]
-                return
-            self.fields[name].choices = []  # type: ignore[attr-defined]
+        if not choices and name == "same":
+            del self.fields[name]
             return
-        self.fields[name].choices = [  # type: ignore[attr-defined]
+        field: Any = self.fields[name]
+        field.choices = [
             (choice.value, f"{choice.label} · {choice.about}" if choice.about else choice.label)
             for choice in choices
         ]
-        self.fields[name].initial = initial
-        if self.initial.get(name) not in {choice.value for choice in choices}:
+        field.initial = initial
+        chosen = self.initial.get(name)
+        if chosen not in {choice.value for choice in choices} or (
+            chosen == NEW and not self._has_seen_all(self.initial.get("shown"))
+        ):
             self.initial.pop(name, None)

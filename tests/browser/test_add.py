@@ -47,6 +47,7 @@ def test_a_known_company_is_said_while_one_types(page, figma, live_server):
     page.get_by_role("link", name="Add", exact=True).click()
     page.locator("#add_text").press_sequentially("figma")
     expect(page.locator("#known .said")).to_contain_text("Figma is on your list already.")
+    expect(page.locator("#add-form").get_by_role("button", name="Add")).to_be_hidden()
     page.locator("#known").get_by_role("link", name="Open it").click()
 
     page.wait_for_url(live_server.url + figma.get_absolute_url())
@@ -66,6 +67,43 @@ def test_a_note_with_its_day(page, priya, axe):
     expect(page.get_by_role("heading", level=1)).to_have_text("Priya Raman")
     note = Activity.objects.get(verb="noted")
     assert (note.text, str(note.happened_on)) == ("Likes SQL", "2026-11-02")
+
+
+def type_on(page, more):
+    page.locator("#add_text").focus()
+    page.keyboard.press("End")
+    page.keyboard.type(more)
+
+
+def test_what_is_read_fills_the_fields_until_one_writes_there(page):
+    page.keyboard.press("n")
+    page.locator("#add_text").press_sequentially("note on priya: likes")
+    expect(page.locator("#add_notes")).to_have_value("likes")
+    type_on(page, " SQL")
+    expect(page.locator("#add_notes")).to_have_value("likes SQL")
+    page.locator("#add_notes").fill("Likes Python")
+    type_on(page, "!")
+    expect(page.locator("[name=notes_read]")).to_have_value("likes SQL!")
+    expect(page.locator("#add_notes")).to_have_value("Likes Python")
+    page.locator("#add-form").get_by_role("button", name="Add").click()
+
+    page.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(page.locator("#messages")).to_contain_text("Undone: Kept a note about Priya Raman")
+    assert not Activity.objects.filter(verb="noted").exists()
+
+
+def test_what_was_chosen_stays_while_one_types_on(page):
+    page.keyboard.press("n")
+    page.locator("#add_text").press_sequentially("Jonas Okafor, Analyst, Sket")
+    page.get_by_label("Put Sket on your list, too").uncheck()
+    type_on(page, "ch")
+    expect(page.get_by_label("Put Sketch on your list, too")).not_to_be_checked()
+    expect(page.locator("#add_company")).to_have_value("Sketch")
+    page.locator("#add_text").fill("Figma Inc")
+    page.get_by_label("Another company: add it").check()
+    type_on(page, ".")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Another company: add it")).to_be_checked()
 
 
 def test_a_conversation_chosen_by_hand(page, priya):
@@ -88,7 +126,10 @@ def test_a_refusal_loses_nothing_and_asks(page, axe):
     expect(page.get_by_label("Somebody else: add them")).to_be_visible()
     page.locator("#add-form").get_by_role("button", name="Add").click()
 
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.get_by_label("It is Priya Raman")).to_be_focused()
+    expect(page.locator("#add_same_error")).to_have_text(
+        "Say which one it is, so that nothing is there twice."
+    )
     expect(page.locator("#add_text")).to_have_value("Priya Raman, Boss")
     assert axe(page) == []
     page.get_by_label("Somebody else: add them").check()

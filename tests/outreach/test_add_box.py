@@ -1,8 +1,10 @@
 """One box adds a company, a person, a note or a conversation, and says at once what is known."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.apps import apps
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from companies.models import Company
 from contacts.models import Person
 from netjob.models import Activity
-from outreach.add_box import Box
+from netjob.ownership import OwnedModel
+from outreach.add_box.box import Box
 from outreach.models import Conversation
 from tests import factories as make
 
@@ -170,7 +173,7 @@ def test_a_company_on_the_list_is_refused_with_a_link_to_it(alice_client, figma)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Figma is on your list already." in page
-    assert f'href="{figma.get_absolute_url()}">Open what is there' in page
+    assert f'href="{figma.get_absolute_url()}">Open it' in page
     assert Company.objects.count() == 1
 
 
@@ -344,6 +347,135 @@ def test_one_cannot_talk_to_a_company(alice_client, figma):
     assert add(alice_client, "Figma", "conversation", who=f"company-{figma.pk}").status_code == 422
 
 
+# What was chosen, and what was read, on the way
+
+
+def test_the_tick_that_was_taken_away_stays_away(alice_client):
+    text = "Jonas Okafor, Analyst, Sketch"
+
+    assert 'id="add_company_too" checked' in typed(alice_client, text)
+    again = typed(alice_client, text + "y", asked_company_too="yes")
+    assert "Put Sketchy on your list, too" in again
+    assert 'id="add_company_too" checked' not in again
+    between = typed(alice_client, "Jonas Okafor, Analyst", asked_company_too="yes")
+    assert 'name="asked_company_too"' in between
+
+
+def test_which_one_it_is_stays_chosen_while_those_to_choose_from_are_the_same(alice, alice_client, figma):
+    other = make.CompanyFactory(owner=alice, name="Figma Labs Ltd")
+    shown = f"company-{figma.pk}"
+
+    kept = typed(alice_client, "Figma Inc.", kind="company", same="new", shown=shown)
+    assert re.search(r'value="new"[^>]* checked', kept)
+    more = typed(alice_client, "Figma Inc.", kind="company", same="new", shown=f"company-{other.pk}")
+    assert not re.search(r'value="new"[^>]* checked', more)
+
+
+def test_another_one_is_not_taken_for_said_of_what_was_not_shown(alice_client, figma):
+    answer = add(alice_client, "Figma Inc.", "company", same="new", shown="")
+
+    assert answer.status_code == 422
+    assert "Say which one it is" in answer.content.decode()
+
+
+def test_what_was_read_stands_in_the_fields(alice_client, figma, priya):
+    person = alice_client.get("/add/", {"text": "Jonas Okafor, Analyst, Figma"}).context["form"]
+    note = alice_client.get("/add/", {"text": "Note on Priya: likes SQL"}).context["form"]
+
+    assert (person["company"].value(), note["notes"].value()) == ("Figma", "likes SQL")
+
+
+def test_what_was_read_is_read_anew_and_what_was_written_stays(alice_client, alice, figma):
+    make.CompanyFactory(owner=alice, name="Sketch")
+    sent = {"text": "Jonas Okafor, Analyst, Sketch", "company": "Figma"}
+
+    assert alice_client.get("/add/", sent | {"company_read": "Figma"}).context["box"].company_read == "Sketch"
+    assert "Analyst at Sketch, is new" in typed(alice_client, **sent, company_read="Figma")
+    assert "Analyst at Figma, is new" in typed(alice_client, **sent)
+
+
+def test_a_note_that_was_typed_on_is_kept_as_it_is_now(alice_client, priya):
+    add(alice_client, "Note on Priya: likes SQL", "note", notes="likes", notes_read="likes")
+
+    assert Activity.objects.get(verb="noted").text == "likes SQL"
+
+
+def test_a_mistake_is_said_once(alice_client, figma):
+    for text, kind, sentence in [
+        ("Figma", "company", "Figma is on your list already."),
+        ("linkedin.com/jobs/view/1", "company", "leads to no company"),
+        ("Zoe", "note", "Nobody you know has"),
+    ]:
+        assert add(alice_client, text, kind).content.decode().count(sentence) == 1
+
+
+# Undo
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "more"),
+    [
+        ("Acme https://www.linkedin.com/company/acme/", "company", {}),
+        ("Figma Inc.", "company", {"same": "figma"}),
+        ("Jonas Okafor, Analyst, Figma", "person", {}),
+        ("Jonas Okafor linkedin.com/in/jonas-okafor, Analyst, Sketch", "person", {"company_too": "on"}),
+        ("Priya Raman priya@example.org", "person", {"same": "priya"}),
+        ("Priya", "note", {"notes": "Likes SQL"}),
+        ("Figma", "note", {"notes": "They hire"}),
+        ("Priya", "conversation", {"mode": "phone", "notes": "Good"}),
+    ],
+)
+def test_one_undo_takes_all_of_it_back(alice, alice_client, priya, figma, text, kind, more):
+    rows = {"figma": f"company-{figma.pk}", "priya": str(priya.pk)}
+    if "same" in more:
+        more = more | {"same": rows[more["same"]]}
+    before = everything(alice)
+
+    answer = add(alice_client, text, kind, **more)
+    assert everything(alice) != before
+    page = alice_client.get(answer.url).content.decode()
+    (undo,) = re.findall(r"/changes/[0-9a-f-]{36}/undo/", page)
+    undone = alice_client.post(undo, headers={"Referer": f"http://testserver{answer.url}"}, follow=True)
+
+    assert undone.status_code == 200
+    assert "Undone:" in undone.content.decode()
+    assert everything(alice) == before
+
+
+def test_a_company_that_was_put_back_on_the_list_leaves_it_again(alice, alice_client, figma):
+    figma.drop(on=dt.date(2026, 11, 5), because="too far")
+    before = everything(alice)
+
+    answer = add(alice_client, "Figma", "company")
+    (undo,) = re.findall(r"/changes/[0-9a-f-]{36}/undo/", alice_client.get(answer.url).content.decode())
+    alice_client.post(undo)
+
+    assert everything(alice) == before
+
+
+def test_what_was_done_with_it_since_stays(alice, alice_client):
+    answer = add(alice_client, "Jonas Okafor, Analyst", "person")
+    (undo,) = re.findall(r"/changes/[0-9a-f-]{36}/undo/", alice_client.get(answer.url).content.decode())
+    person = Person.objects.get()
+    make.RequestFactory(owner=alice, person=person)
+
+    page = alice_client.post(undo, follow=True).content.decode()
+
+    assert "1 thing changed since and was left as it is: person Jonas Okafor." in page
+    assert Activity.objects.filter(person_uid=person.uid, verb="found").exists(), "it stays whole"
+
+
+def everything(owner):
+    """All rows of the owner, but for what tells when they were saved."""
+    passing = {"version", "updated_at"}
+    return {
+        (model._meta.label, row["id"]): {name: value for name, value in row.items() if name not in passing}
+        for model in apps.get_models()
+        if issubclass(model, OwnedModel)
+        for row in model._base_manager.filter(owner=owner).values()
+    }
+
+
 # Bad input
 
 
@@ -371,8 +503,7 @@ def test_any_text_is_read(alice, text):
     for kind in ("", "company", "person", "note", "conversation"):
         box = Box(alice, TODAY, text, chosen=kind)
         assert isinstance(box.said, list)
-        assert box.company_choices() == []
-        assert (box.who, box.person_choices(), bool(box.known)) == ([], [], False)
+        assert (box.who, box.same, bool(box.known)) == ([], [], False)
 
 
 def test_typing_costs_as_many_queries_with_many_rows_as_with_few(
