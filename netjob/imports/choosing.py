@@ -45,7 +45,9 @@ def choose_all(batch: ImportBatch, meaning: str, choice: str) -> ImportBatch:
         return _written(batch, [])
     if choice != LIKELIEST:
         raise Refused(_("That cannot be done with these rows. Reload the page and choose again."))
-    chosen = [row for row in rows.only("choices", "choice", "is_chosen", "owner_id", "batch_id") if row.choices]
+    chosen = [
+        row for row in rows.only("choices", "choice", "is_chosen", "owner_id", "batch_id") if row.choices
+    ]
     for row in chosen:
         row.choice, row.is_chosen = row.choices[0][0], True
     return _written(batch, chosen)

@@ -27,7 +27,9 @@ def table(batch: ImportBatch, file: str) -> tuple[list[Column], Iterator[Line]]:
     read = next((each for each in files_of(batch) if each.file == file), None)
     headings = list(read.headings) if read else []
     columns = list(read.columns) if read else []
-    lines = [(_cells(row, columns), row.reason) for row in _rows(batch).filter(file=file).order_by("position")]
+    lines = [
+        (_cells(row, columns), row.reason) for row in _rows(batch).filter(file=file).order_by("position")
+    ]
     width = max([len(headings), *(len(cells) for cells, _why in lines)], default=0)
     headings += [""] * (width - len(headings))
     if not any(headings):
@@ -50,6 +52,4 @@ def _cells(row: ImportRow, columns: Sequence[str]) -> list[str]:
 
 
 def _rows(batch: ImportBatch) -> QuerySet[ImportRow]:
-    return ImportRow.objects.filter(
-        owner=batch.owner_id, batch=batch, meaning=ImportRow.Meaning.REJECTED
-    )
+    return ImportRow.objects.filter(owner=batch.owner_id, batch=batch, meaning=ImportRow.Meaning.REJECTED)
