@@ -45,8 +45,8 @@ class CompanyReader(Reader):
 
     def recognises(self, opened: Opened) -> int:
         """By its headings; a table without any by what its columns hold."""
-        if opened.kind == "vcard":
-            return 0
+        if opened.kind == "vcard" or opened.source.archive:
+            return 0  # what lies beside LinkedIn's files in their ZIP (skills, saved jobs) has such headings, too
         header = max((columns.header_of(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
         if header[1]:
             return 0 if OF_PEOPLE.intersection(map(heading_key, header[0])) else len(header[1].columns)

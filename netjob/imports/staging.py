@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from netjob import bulk_insert
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected, unpack
 from netjob.imports.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
@@ -137,13 +138,13 @@ def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
 
 def _write(batch: ImportBatch, rows: Sequence[Row]) -> None:
     some = rows[batch.staged : batch.staged + AT_ONCE]
-    ImportRow.objects.bulk_create(
-        ImportRow(
-            owner_id=batch.owner_id,
-            batch=batch,
-            **{name: getattr(row, name) for name in KEPT},
-        )
-        for row in some
+    bulk_insert.insert(
+        [
+            ImportRow(
+                owner_id=batch.owner_id, batch=batch, **{name: getattr(row, name) for name in KEPT}
+            )
+            for row in some
+        ]
     )
     batch.staged += len(some)
     batch.total = len(rows)
