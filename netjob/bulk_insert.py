@@ -23,14 +23,14 @@ def insert(rows: Sequence[OwnedModel]) -> None:
     for row, pk in zip(rows, _keys(connection, model, len(rows)), strict=True):
         row.derive()
         row.pk, row.created_at, row.updated_at = pk, now, now
-    columns = [column for column in model._meta.concrete_fields if not column.generated]
+    columns: list[Any] = [column for column in model._meta.concrete_fields if not column.generated]
     quote = connection.ops.quote_name
     into = ", ".join(quote(column.column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})"  # noqa: S608
     values = zip(*(_values(connection, column, rows) for column in columns), strict=True)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        cursor.executemany(statement, values)  # type: ignore[arg-type]  # any iterable will do
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 

@@ -9,8 +9,10 @@ class OutreachConfig(AppConfig):
         from netjob.models import FURNISHERS
         from outreach import history
         from outreach.furnishing import furnish
+        from outreach.importing import register_readers
         from outreach.searching import register_sources
 
         FURNISHERS.append(furnish)
         PARTS.update(history.PARTS)
         register_sources()
+        register_readers()
