@@ -5,12 +5,13 @@ Both work in sets: five hundred lines cost as many queries as one. What was adde
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import batched
 from typing import Final, NamedTuple
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from companies.models import Company, CompanyLinkedIn, CompanyName
 from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
 from netjob import undo
-from netjob.models import Activity, User
+from netjob.models import User
 
 NEW: Final = "new"
 LEAVE: Final = "leave"
@@ -90,6 +91,18 @@ class Sorting:
     def has_questions(self) -> bool:
         return bool(self.similar or self.off_the_list or self.unreadable)
 
+    def without_all_but(self, keys: Collection[str]) -> "Sorting":
+        """The same of the lines with these keys alone."""
+        return replace(
+            self,
+            new=[line for line in self.new if line.key in keys],
+            known=[known for known in self.known if known.line.key in keys],
+            off_the_list=[known for known in self.off_the_list if known.line.key in keys],
+            repeats=[repeat for repeat in self.repeats if repeat.line.key in keys],
+            similar=[similar for similar in self.similar if similar.line.key in keys],
+            unreadable=[],
+        )
+
     @property
     def lines(self) -> list[Line]:
         """The lines that may become companies, in the order in which they were pasted."""
@@ -136,7 +149,7 @@ def _said_before(
     company: Standing | None, namesake: Line | None, line: Line, seen: Mapping[Page | Standing, str]
 ) -> str:
     """The value of what a line says again; "" where it is the first to say it."""
-    if company in seen:
+    if company and company in seen:
         return seen[company]
     if namesake:
         return namesake.value
@@ -159,8 +172,13 @@ def _pages_of(owner: User, pages: Collection[Page], companies: Iterable[Standing
     if not pages:
         return {}
     by_pk = {company.pk: company for company in companies}
-    rows = CompanyLinkedIn.objects.owned_by(owner).filter(value__in={page.value for page in pages})
-    return {Page(kind, value): by_pk[pk] for kind, value, pk in rows.values_list("kind", "value", "company")}
+    found: dict[Page, Standing] = {}
+    for some in batched({page.value for page in pages}, AT_ONCE):
+        rows = CompanyLinkedIn.objects.owned_by(owner).filter(value__in=some)
+        found |= {
+            Page(kind, value): by_pk[pk] for kind, value, pk in rows.values_list("kind", "value", "company")
+        }
+    return found
 
 
 def _compare(sorting: Sorting, fresh: Mapping[str, Line]) -> None:
@@ -196,8 +214,8 @@ class Added:
     repeats: int = 0
     act: uuid.UUID | None = None
     """For undo."""
-    became: dict[str, Company] = field(default_factory=dict)
-    """By `Line.key`, which company a line is, as far as it is one."""
+    became: dict[str, int] = field(default_factory=dict)
+    """By `Line.key`, the key of the company that a line is, as far as it is one."""
     made: set[str] = field(default_factory=set)
     """The keys of the lines that made a company."""
     gained: dict[str, list[str]] = field(default_factory=dict)
@@ -210,6 +228,7 @@ class Added:
         return self.new[0] if len(self.new) == 1 and not rest else None
 
 
+AT_ONCE: Final = 500
 FILLED: Final = ("website", "industry", "place", "notes")
 """What a line may say of a company besides its name and its pages."""
 LINES_EACH: Final = 500
@@ -229,8 +248,8 @@ def add(
     """Write what was sorted, all or nothing.
 
     `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST, LEAVE or its
-    company's value for one that is off the list. Without an answer it is left out. A company that was there gains what it lacked,
-    and keeps what it had. `recording`: a part of this act.
+    company's value for one that is off the list. Without an answer it is left out. A company that was there
+    gains what it lacked, and keeps what it had. `recording`: a part of this act.
     """
     becomes = _becomes(sorting, choices or {})
     fresh = {
@@ -277,14 +296,11 @@ class _Writing:
             for similar in self.sorting.similar
             if (value := self.becomes[similar.line.key]) not in (LEAVE, similar.line.value)
         ]
-        for value, name in also:
-            if value in self.fresh:
-                self.fresh[value].make_searchable([self.fresh[value].name, name])
         self.kept.add_many(added.new)
         standing = self._change_standing(said, {value for value, _name in also}, added, on=on)
         companies = self.fresh | standing
         also_of = [(companies[value], name) for value, name in also]
-        self._remember_names([*((company, company.name) for company in added.new), *also_of])
+        self._remember_names(also_of)
         self._remember_pages(said, companies)
         relisted = [standing[value] for value in self.relisted]
         self._log([*added.new, *relisted], on=on)
@@ -292,32 +308,46 @@ class _Writing:
         added.known = [known.company.name for known in self.sorting.known]
         added.aliases = [(name, company.name) for company, name in also_of]
         added.made = {line.key for line in self.sorting.lines if self.becomes[line.key] == line.value}
-        added.became = {line.key: companies[value] for line, value in said if value in companies}
+        added.became = {line.key: pk for line, value in said if (pk := self._key_of(value))}
         return added
+
+    def _key_of(self, value: str) -> int | None:
+        if value in self.fresh:
+            return self.fresh[value].pk
+        return int(value.removeprefix("company-")) if value.startswith("company-") else None
 
     def _change_standing(
         self, said: Iterable[tuple[Line, str]], renamed: Collection[str], added: Added, *, on: dt.date
     ) -> dict[str, Company]:
         """Companies that were there and are said again: with another name, on the list again, less empty."""
-        meant = {value for _line, value in said if value.startswith("company-")}
-        pks = [int(value.removeprefix("company-")) for value in meant]
-        if not pks:
-            return {}
-        found = Company.objects.owned_by(self.owner).filter(pk__in=pks).prefetch_related("names")
-        rows = {f"company-{row.pk}": row for row in found.select_for_update()}
+        telling = {value for line, value in said if line.pages or any(getattr(line, name) for name in FILLED)}
+        pks = [
+            int(value.removeprefix("company-"))
+            for value in {*telling, *renamed, *self.relisted}
+            if value.startswith("company-")
+        ]
+        rows: dict[str, Company] = {}
+        for some in batched(pks, AT_ONCE):
+            found = Company.objects.owned_by(self.owner).filter(pk__in=some).prefetch_related("names")
+            rows |= {f"company-{row.pk}": row for row in found.select_for_update()}
         self.kept.watch(rows.values())
         for value in self.relisted:
             rows[value].move("listing", on=on)
         for line, value in said:
             if value in rows and (gained := _fill(rows[value], line)):
                 added.gained[line.key] = gained
+        seen = {value: row.version for value, row in rows.items()}
         self.kept.save(rows.values())
+        # Another name is a row of its own, and yet a page that shows the company as it was must notice.
+        named = [rows[value].pk for value in renamed if value in rows and rows[value].version == seen[value]]
+        Company.objects.filter(pk__in=named).update(version=F("version") + 1)
         return rows
 
-    def _remember_names(self, names: Iterable[tuple[Company, str]]) -> None:
-        self.kept.add_many(
-            [CompanyName(owner=self.owner, company=company, name=name) for company, name in names]
-        )
+    def _remember_names(self, also: Iterable[tuple[Company, str]]) -> None:
+        """The names of new companies, which know them already, and other names of those that were there."""
+        own = [CompanyName(owner=self.owner, company=each, name=each.name) for each in self.fresh.values()]
+        self.kept.add_many(own, settle=False)
+        self.kept.add_many([CompanyName(owner=self.owner, company=each, name=name) for each, name in also])
 
     def _remember_pages(self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]) -> None:
         pages: dict[Page, Company] = {}
@@ -360,7 +390,7 @@ def _becomes(sorting: Sorting, choices: Mapping[str, str]) -> dict[str, str]:
         elif choice in {candidate.value for candidate in candidates}:
             # An earlier line's company is whatever became of that line.
             becomes[line.key] = (
-                becomes[choice.removeprefix("line-")] if choice.startswith("line-") else choice
+                becomes.get(choice.removeprefix("line-"), LEAVE) if choice.startswith("line-") else choice
             )
         else:
             becomes[line.key] = LEAVE

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.linkedin_links import linkedin_path
-from companies.models import NAME
-from companies.pasting import Line, looks_like_link, pages_of, read_line
+from companies.pasting import Line, Page, looks_like_link, pages_of, read_line
 from netjob import zones
-from netjob.imports.remarks import NotReadable
+from netjob.imports.remarks import NotReadable, Parsed
+from netjob.imports.rows import Rejected, RowReader, Skipped, begin, read_rows
 from netjob.imports.sheets import Record, Sheet, read_text
-from netjob.imports.tables import Field, Header, Vocabulary, find_header
+from netjob.imports.tables import Field, Header, Table, Vocabulary, find_header
 from netjob.imports.texts import one_line
 from netjob.links import read_web_link
-from netjob.ownership import NOTES
 
 FIELDS: Final = (
     ("name", gettext_lazy("Name")),
@@ -72,7 +71,6 @@ VOCABULARY: Final = Vocabulary(
     fields=tuple(Field(name, headings[0], headings[1:]) for name, headings in _HEADINGS.items()),
     needed=(frozenset({"name"}), frozenset({"website"}), frozenset({"linkedin"})),
 )
-LONGEST: Final = {"industry": 100, "place": 100, "notes": NOTES}
 _SAMPLED: Final = 200
 
 
@@ -139,7 +137,9 @@ def guessed(records: Sequence[Record]) -> list[str]:
         taken[max(texts, key=lambda number: (len(set(columns[number])), -number))] = "name"
     _take(taken, "place", [_share(cells, _is_place) for cells in columns], besides=taken, least=0.3)
     rest = [number for number in texts if number not in taken]
-    for number, name in zip(rest, [f for f in ("industry", "place") if f not in taken.values()], strict=False):
+    for number, name in zip(
+        rest, [f for f in ("industry", "place") if f not in taken.values()], strict=False
+    ):
         taken[number] = name
     return [taken.get(number, "") for number in range(width)]
 
@@ -170,27 +170,48 @@ def _is_place(cell: str) -> bool:
     return zones.guess_zone(cell, "") is not None
 
 
-def read_record(number: int, cells: Mapping[str, str]) -> tuple[Line, list[tuple[str, str, str]]]:
-    """One company, and what could not be read of it: (field, value, sentence)."""
-    said = {name: one_line(cell) if name != "notes" else cell for name, cell in cells.items()}
-    website, page, warnings = "", said.get("linkedin", ""), list[tuple[str, str, str]]()
-    pages = pages_of(page) if page else []
-    if page and not pages:
-        warnings.append(("linkedin", page, _("No link to a company’s page on LinkedIn.")))
-    if link := said.get("website", ""):
-        if linkedin_path(link):
-            pages += pages_of(link)
-        else:
-            try:
-                website = read_web_link(link)
-            except ValidationError as refusal:
-                warnings.append(("website", link, refusal.messages[0]))
-    line = read_line(number, said.get("name", "") or (page if pages else "") or website)
-    facts = {"website": website or line.website, "pages": tuple(dict.fromkeys([*pages, *line.pages]))}
-    for name, most in LONGEST.items():
-        facts[name] = said.get(name, "")
-        if len(said.get(name, "")) > most:
-            facts[name] = ""
-            sentence = _("%(count)d characters; %(limit)d fit.") % {"count": len(said[name]), "limit": most}
-            warnings.append((name, said[name], sentence))
-    return replace(line, **facts), warnings  # type: ignore[arg-type]
+def parse(table: Table) -> Parsed[Line]:
+    """The companies of a table, each as the line that one would have pasted."""
+    parsed: Parsed[Line] = begin(table)
+    return read_rows(RowReader(table, parsed), parsed, _line)
+
+
+def _line(cells: RowReader) -> Line:
+    page, website = _page(cells), _website(cells)
+    line = read_line(cells.row.number, one_line(cells["name"]) or page or website)
+    if line.problem:
+        raise (Rejected("name", line.problem) if line.text else Skipped(line.problem))
+    pages = [*pages_of(page), *_pages_among_websites(cells), *line.pages]
+    return replace(
+        line,
+        website=website or line.website,
+        pages=tuple(dict.fromkeys(pages)),
+        industry=cells.line("industry", 100),
+        place=cells.line("place", 100),
+        notes=cells.note("notes"),
+    )
+
+
+def _page(cells: RowReader) -> str:
+    """The link to its page on LinkedIn; empty, and told, where it is none."""
+    link = one_line(cells["linkedin"])
+    if link and not pages_of(link):
+        cells.warn("linkedin", _("No link to a company’s page on LinkedIn."))
+        return ""
+    return link
+
+
+def _pages_among_websites(cells: RowReader) -> list[Page]:
+    link = one_line(cells["website"])
+    return pages_of(link) if linkedin_path(link) else []
+
+
+def _website(cells: RowReader) -> str:
+    link = one_line(cells["website"])
+    if not link or _pages_among_websites(cells):
+        return ""
+    try:
+        return read_web_link(link)
+    except ValidationError as refusal:
+        cells.warn("website", refusal.messages[0])
+        return ""

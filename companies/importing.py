@@ -10,30 +10,37 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from companies import adding, columns
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
-from companies.models import NAME, Company
-from companies.names import exact_key
 from companies.pasting import Line, Page, read_lines
-from netjob.imports import readers
-from netjob.imports.readers import LEAVE, NEW, Opened, Reader, Reading, Row, Work, sentence
+from netjob.imports.readers import Opened, Reading, Row, TableReader, Work
+from netjob.imports.remarks import NotReadable, Parsed
 from netjob.imports.sheets import Sheet
-from netjob.imports.tables import Header, Table, heading_key, read_table, without_header
-from netjob.imports.texts import decoded
+from netjob.imports.tables import Header, Table, heading_key, without_header
+from netjob.imports.texts import decoded, without_halves
 from netjob.models import User
 
 KIND = "companies"
 OF_PEOPLE = frozenset(
     map(heading_key, (
-        "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Nombre y apellidos",
-        "Apellidos", "Cognome", "Sobrenome", "Voornaam", "Achternaam", "Imię", "Nazwisko", "Förnamn", "Efternamn",
-        "Person", "Contact", "Email", "E-Mail", "Email Address", "E-Mail-Adresse", "Position", "Job title", "Role",
-        "Connected On", "Verbunden am", "Direction", "Sent At", "Content", "Started On", "Degree Name", "氏名", "姓", "名",
+        "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Apellidos", "Cognome",
+        "Sobrenome", "Voornaam", "Achternaam", "Imię", "Nazwisko", "Förnamn", "Efternamn", "氏名", "姓", "名",
+        "Person", "Contact", "Contact person", "Ansprechpartner", "Kontakt", "Connected On", "Direction", "Content",
     ))
 )  # fmt: skip
 """Headings that a table of companies does not have: where one stands, the table is about people."""
+BESIDE_A_PERSON = frozenset(
+    map(
+        heading_key,
+        ("Email", "E-Mail", "Email Address", "E-Mail-Adresse", "Position", "Role", "Job title", "Phone"),
+    )
+)
+"""Headings that make people of what is headed "Name" and no more."""
+ANY_NAME = frozenset(map(heading_key, ("Name", "Nom", "Nombre", "Nome", "Naam", "Nazwa")))
+MOST = 10_000
+"""Rows of one file: each name is held against all others, which takes about a second a thousand."""
 _FACTS = ("name", "website", "industry", "place", "notes")
 
 
-class CompanyReader(Reader):
+class CompanyReader(TableReader):
     kind = KIND
     label = gettext_lazy("Companies")
     explains = gettext_lazy(
@@ -42,6 +49,8 @@ class CompanyReader(Reader):
     order = 100
     fields = columns.FIELDS
     makes = ngettext_lazy("%(count)d company", "%(count)d companies", "count")
+    leads_to = "companies:company_list"
+    vocabulary = columns.VOCABULARY
 
     def recognises(self, opened: Opened) -> int:
         """By its headings; a table without any by what its columns hold."""
@@ -49,20 +58,36 @@ class CompanyReader(Reader):
             return 0  # what lies beside LinkedIn's files in their ZIP (skills, saved jobs) has such headings, too
         header = max((columns.header_of(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
         if header[1]:
-            return 0 if OF_PEOPLE.intersection(map(heading_key, header[0])) else len(header[1].columns)
+            return 0 if _is_about_people(header[0]) else len(header[1].columns)
         return 1 if any(_speaks_for_companies(sheet) for sheet in opened.sheets) else 0
 
     def read(self, opened: Opened, mapped: Sequence[str] | None = None) -> Reading:
+        reading = self._read(opened, mapped)
+        if len(reading.rows) > MOST:
+            raise NotReadable(
+                _("%(file)s has %(count)s companies; %(most)s are compared at once. Divide it.")
+                % {"file": opened.name, "count": f"{len(reading.rows):,}", "most": f"{MOST:,}"}
+            )
+        return reading
+
+    def _read(self, opened: Opened, mapped: Sequence[str] | None) -> Reading:
         sheet = next((each for each in opened.sheets if columns.header_of(each)[1]), opened.sheets[0])
         header = columns.header_of(sheet)[1]
         is_file = opened.kind == "xlsx" or opened.name.lower().endswith((".csv", ".tsv"))
         if header is None and mapped is None and not columns.separate(sheet.records, least=3 - is_file):
             return _read_lines(opened, sheet)
-        return _read_table(sheet, read_table(sheet, columns.VOCABULARY, _mapped(sheet, header, mapped)))
+        return self.read_sheet(sheet, _mapped(sheet, header, mapped))
+
+    def parse(self, table: Table) -> Parsed[Line]:
+        return columns.parse(table)
+
+    def row_of(self, table: Table, line: Line) -> Row:
+        return _row(table.file, line)
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         by_key = {line.key: row for row, line in _lines(rows)}
         sorting = adding.sort(work.owner, [line for _row, line in _lines(rows)])
+        work.shared[KIND] = sorting
         values = {line.value: row.value for row, line in _lines(rows)}
         for line in sorting.new:
             by_key[line.key].is_new()
@@ -87,12 +112,12 @@ class CompanyReader(Reader):
         for similar in sorting.similar:
             by_key[similar.line.key].is_similar(
                 [(values.get(each.value, each.value), _may_be(each)) for each in similar.candidates],
-                _may_be(similar.candidates[0]),
+                _perhaps(similar.candidates[0]),
             )
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         lines = _lines(rows)
-        sorting = adding.sort(work.owner, [line for _row, line in lines])
+        sorting = work.shared[KIND].without_all_but({line.key for _row, line in lines})
         values = {row.value: line.value for row, line in lines}
         answers = {line.key: values.get(row.choice, row.choice) for row, line in lines}
         facts = {name: value for name, value in work.facts.get(KIND, {}).items() if value}
@@ -103,14 +128,23 @@ class CompanyReader(Reader):
             if company is None:
                 row.was_skipped(row.reason or _("What it was to become was left out."))
             elif line.key in added.made:
-                row.was_created(company.pk)
+                row.was_created(company)
             else:
-                row.was_merged(company.pk, _gained(gained))
+                row.was_merged(company, _gained(gained))
                 work.tally.updates += bool(gained)
         work.tally.companies += len(added.new)
 
     def facts_form(self, data: Mapping[str, Any] | None, *, owner: User) -> forms.Form:
-        return FoundForm(data, owner=owner)
+        form = FoundForm(data, owner=owner)
+        del form.fields["found_from"].widget.attrs["list"]  # the page of an import proposes no companies
+        return form
+
+
+def _is_about_people(headings: Sequence[str]) -> bool:
+    keys = {heading_key(heading) for heading in headings}
+    names = [key for key in keys if columns.VOCABULARY.columns([key]).keys() == {"name"}]
+    of_anybody = ANY_NAME.issuperset(names)
+    return bool(keys & OF_PEOPLE) or len(names) > 1 or (of_anybody and bool(keys & BESIDE_A_PERSON))
 
 
 def _mapped(sheet: Sheet, header: Header | None, mapped: Sequence[str] | None) -> Header:
@@ -137,48 +171,22 @@ def _read_lines(opened: Opened, sheet: Sheet) -> Reading:
         numbers = [record.number for record in sheet.records]
         lines = [replace(line, number=numbers[line.number - 1]) for line in read_lines(text)]
     else:
-        lines = read_lines(decoded(opened.name, opened.source.content))
-    return Reading([_row(opened.name, line, line.number, (line.text,)) for line in lines])
+        lines = read_lines(without_halves(decoded(opened.name, opened.source.content)))
+    reading = Reading()
+    for line in lines:
+        row = _row(opened.name, line)
+        if line.problem:
+            row.title, row.data = line.name or line.text, {"cells": [line.text]}
+            row.reject(line.problem)
+        reading.rows.append(row)
+    return reading
 
 
-def _read_table(sheet: Sheet, table: Table) -> Reading:
-    by_number = {record.number: record.cells for record in sheet.records}
-    rows = []
-    for record in table.rows:
-        line, warnings = columns.read_record(record.number, record.cells)
-        row = _row(table.file, line, record.number, by_number[record.number])
-        row.warnings = [
-            [table.remark(record, name, message).column, value[:100], message]
-            for name, value, message in warnings
-        ]
-        rows.append(row)
-    for remarks, act in ((table.skips, Row.leave_out), (table.rejects, Row.reject)):
-        for remark in remarks:
-            cells = list(by_number.get(remark.row or 0, ()))
-            row = Row(table.file, remark.row, next(filter(None, cells), "")[:NAME], {"cells": cells})
-            act(row, remark.message)
-            rows.append(row)
-    rows.sort(key=lambda row: row.number or 0)
-    width = max(len(record.cells) for record in sheet.records)
-    taken = {number: name for name, number in table.header.columns.items()}
-    return Reading(
-        rows,
-        headings=list(table.header.headings),
-        samples=[readers.sample(sheet, number, after=table.header.number) for number in range(width)],
-        columns=[taken.get(number, "") for number in range(width)],
-        remarks=[sentence(remark) for remark in table.warnings],
-    )
-
-
-def _row(file: str, line: Line, number: int, cells: Sequence[str]) -> Row:
-    if line.problem:
-        row = Row(file, number, (line.name or line.text or next(filter(None, cells), ""))[:NAME], {"cells": list(cells)})
-        (row.reject if line.name or line.text else row.leave_out)(line.problem)
-        return row
+def _row(file: str, line: Line) -> Row:
     data: dict[str, Any] = {name: value for name in _FACTS if (value := getattr(line, name))}
     if line.pages:
         data["pages"] = [list(page) for page in line.pages]
-    return Row(file, number, line.name[:NAME], data)
+    return Row(file, line.number, line.name, data)
 
 
 def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:
@@ -199,6 +207,13 @@ def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:
 
 def _may_be(candidate: adding.Candidate) -> str:
     return str(WHERE[candidate.state]) % {"name": candidate.name, "reason": REASONS[candidate.reason]}
+
+
+def _perhaps(candidate: adding.Candidate) -> str:
+    return _("Perhaps %(name)s: %(reason)s.") % {
+        "name": candidate.name,
+        "reason": REASONS[candidate.reason],
+    }
 
 
 def _again(first: Row) -> str:

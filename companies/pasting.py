@@ -88,7 +88,11 @@ def read_line(number: int, text: str, *, is_numbered: bool = False) -> Line:
     """One company: a name, a website, a page on LinkedIn, or several of them."""
     line = Line(number, text[:LONGEST_LINE])
     if len(text) > LONGEST_LINE:
-        return replace(line, problem=_("This line is too long to be one company."))
+        return replace(
+            line,
+            problem=_("This line is too long to be one company: more than %(most)d characters.")
+            % {"most": LONGEST_LINE},
+        )
     name, links = _split((_NUMBER if is_numbered else _BULLET).sub("", text, count=1))
     pages: list[Page] = []
     website = ""

@@ -7,6 +7,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from companies.linkedin_links import linkedin_path
 from contacts.profiles import LONGEST_NAME, ProfileLink, canonical_email, read_profile_link
 from netjob.folding import exact_key
 from netjob.imports.rows import Rejected, RowReader, Skipped, too_long
@@ -48,6 +49,23 @@ class PersonRow:
         return found | {("email", email): None for email in self.emails}
 
 
+class NoPage(ValueError):
+    """`str()` of it says why, in a sentence for the user."""
+
+
+def read_page(text: str) -> tuple[ProfileLink | None, str]:
+    """A link as the LinkedIn profile that it leads to, or as another page of a person's. Raises `NoPage`."""
+    if not text or (profile := read_profile_link(text)) is not None:
+        return (profile, "") if text else (None, "")
+    page = linkedin_path(text)
+    if page is not None and page.page != "pub":
+        raise NoPage(_("That page on LinkedIn is not the profile of a person."))
+    try:
+        return None, read_web_link(text)
+    except ValidationError as problem:
+        raise NoPage(" ".join(problem.messages)) from None
+
+
 class PersonReader(RowReader):
     """Reads the cells that tell who somebody is."""
 
@@ -64,13 +82,10 @@ class PersonReader(RowReader):
 
     def page(self, name: str) -> tuple[ProfileLink | None, str]:
         """The person's LinkedIn profile, or another page of theirs."""
-        text = self.row[name]
-        if not text or (profile := read_profile_link(text)) is not None:
-            return (profile, "") if text else (None, "")
         try:
-            return None, read_web_link(text)
-        except ValidationError as problem:
-            self.warn(name, " ".join(problem.messages))
+            return read_page(self.row[name])
+        except NoPage as problem:
+            self.warn(name, str(problem))
             return None, ""
 
     def emails(self, name: str) -> tuple[str, ...]:

@@ -89,11 +89,14 @@ VOCABULARY: Final = Vocabulary(
     ),
     needed=(
         frozenset({"first_name", "last_name"}),
-        *(frozenset({"name", beside}) for beside in ("company", "role", "email")),
+        *(frozenset({"name", beside}) for beside in ("company", "role", "email", "profile")),
         *(frozenset({"first_name", beside}) for beside in ("company", "role", "email")),
         *(frozenset({"last_name", beside}) for beside in ("company", "role", "email")),
     ),
 )  # fmt: skip
+
+TELLING: Final = frozenset({"first_name", "last_name", "company", "role", "email"})
+"""Columns of people. A list of companies has names and links as well: there the links have to tell."""
 
 NAMES: Final = ("first_name", "last_name", "name")
 """Any of these is enough, where the user has mapped the columns."""
@@ -104,13 +107,12 @@ def recognises(sheet: Sheet) -> bool:
 
     Not within a ZIP: what lies beside LinkedIn's files there (skills, courses) has a "Name" as well.
     """
-    if sheet.archive:
+    header = None if sheet.archive else find_header(sheet, VOCABULARY)
+    if header is None:
         return False
-    if find_header(sheet, VOCABULARY) is not None:
+    if not header.columns.keys().isdisjoint(TELLING):
         return True
-    return any(
-        {"name", "profile"} <= VOCABULARY.columns(record.cells).keys() for record in sheet.records[:20]
-    ) and any(read_profile_link(cell) for record in sheet.records[:LOOKED_AT] for cell in record.cells)
+    return any(read_profile_link(cell) for record in sheet.records[:LOOKED_AT] for cell in record.cells)
 
 
 def is_mapped(table: Table) -> bool:
@@ -119,7 +121,7 @@ def is_mapped(table: Table) -> bool:
 
 
 def parse(table: Table) -> Parsed[PersonRow]:
-    parsed = begin(table, PersonRow)
+    parsed: Parsed[PersonRow] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["sent_on", "connected_on"]), parsed, _person)
 
 

@@ -1,15 +1,13 @@
 """vCards as people: the row of a person out of a card. Pure."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from contacts.person_rows import LONGEST_PLACE, PersonRow
-from contacts.profiles import LONGEST_NAME, LONGEST_ROLE, ProfileLink, canonical_email, read_profile_link
+from contacts.person_rows import LONGEST_PLACE, NoPage, PersonRow, read_page
+from contacts.profiles import LONGEST_NAME, LONGEST_ROLE, ProfileLink, canonical_email
 from netjob.folding import exact_key
 from netjob.imports.cards import Card, read_cards
 from netjob.imports.remarks import Parsed, Remark, Source
 from netjob.imports.rows import LONGEST_NOTE, too_long
-from netjob.links import read_web_link
 
 
 def recognises(source: Source) -> bool:
@@ -74,12 +72,10 @@ def _pages(card: Card, warnings: list[Remark]) -> tuple[ProfileLink | None, str]
     """The first LinkedIn profile, and the first other page."""
     profile, link = None, ""
     for page in card.pages:
-        if (read := read_profile_link(page)) is not None:
-            profile = profile or read
-            continue
         try:
-            link = link or read_web_link(page)
-        except ValidationError as problem:
-            message = " ".join(problem.messages)
-            warnings.append(Remark(card.file, card.number, "URL", page, message))
+            read, other = read_page(page)
+        except NoPage as problem:
+            warnings.append(Remark(card.file, card.number, "URL", page, str(problem)))
+            continue
+        profile, link = profile or read, link or other
     return profile, link

@@ -68,7 +68,7 @@ class Recording:
         rows = list(rows)
         for row in rows:
             row.derive()
-        pairs = [(self._before[row], row) for row in rows if _differing(self._before[row], row)]
+        pairs = [(self._before[row], row) for row in rows if _is_changed(self._before[row], row)]
         images = [image(before) for before, _row in pairs]
         _write(pairs)
         self._keep((row, was, image(row)) for was, (_before, row) in zip(images, pairs, strict=True))
@@ -82,11 +82,11 @@ class Recording:
             self._keep((row, None, image(row)) for row in some)
         self._touched += rows
 
-    def add_many(self, rows: Sequence[OwnedModel]) -> None:
+    def add_many(self, rows: Sequence[OwnedModel], *, settle: bool = True) -> None:
         """As `add`, for thousands: their keys are kept instead of an image of each.
 
         So only rows that nobody saved since, and on which nothing hangs, are taken away by an undo; the act
-        itself must not save them again.
+        itself must not save them again. `settle=False`: what other rows store of them is right already.
         """
         bulk_insert.insert(rows)
         portions = list(batched(rows, undo_many.AT_ONCE))
@@ -97,7 +97,8 @@ class Recording:
             )
             for some in portions
         )  # fmt: skip
-        self._touched += rows
+        if settle:
+            self._touched += rows
 
     def delete(self, rows: Sequence[OwnedModel]) -> None:
         """Delete rows (of one model) and all that hangs on them."""
@@ -332,6 +333,11 @@ def _differing(before: OwnedModel, row: OwnedModel) -> list[str]:
         and column.name not in OWN_FIGURES
         and column.value_from_object(before) != column.value_from_object(row)
     ]
+
+
+def _is_changed(before: OwnedModel, row: OwnedModel) -> bool:
+    """Whether more differs than what is derived: a haystack is not read, so it always seems to."""
+    return bool({*_differing(before, row)} - {*row.DERIVED})
 
 
 def _write(pairs: Sequence[tuple[OwnedModel, OwnedModel]]) -> None:

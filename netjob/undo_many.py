@@ -19,8 +19,8 @@ AT_ONCE: Final = 500
 def take_away(changes: Sequence[Change]) -> tuple[list[OwnedModel], list[OwnedModel]]:
     """Rows that were added by the thousand, those that hang on others first: which went, and which stay."""
     chunks: list[list[OwnedModel]] = []
-    staying: dict[type[OwnedModel], dict[int, OwnedModel]] = {}
-    going: dict[type[OwnedModel], set[int]] = {}
+    staying: dict[type[models.Model], dict[int, OwnedModel]] = {}
+    going: dict[type[models.Model], set[int]] = {}
     for kept in changes:
         model = apps.get_model(kept.model)
         rows = list(model.objects.filter(pk__in=kept.row_pks or ()))
@@ -38,14 +38,14 @@ def take_away(changes: Sequence[Change]) -> tuple[list[OwnedModel], list[OwnedMo
     return away, left
 
 
-def _worked_on(rows: Sequence[OwnedModel], going: Mapping[type[OwnedModel], Collection[int]]) -> set[int]:
+def _worked_on(rows: Sequence[OwnedModel], going: Mapping[type[models.Model], Collection[int]]) -> set[int]:
     """Those (of one model) that were saved since, or on which something hangs that is not `going`, too."""
     if not rows:
         return set()
     model, pks = type(rows[0]), [row.pk for row in rows]
     used = {row.pk for row in rows if row.version > 1}
     for relation in model._meta.related_objects:
-        if relation.on_delete in (models.SET_NULL, models.DO_NOTHING):  # type: ignore[union-attr]
+        if relation.on_delete in (models.SET_NULL, models.DO_NOTHING):
             continue
         link = relation.field
         hanging = relation.related_model._base_manager.filter(**{f"{link.name}__in": pks})
@@ -62,7 +62,7 @@ def _worked_on(rows: Sequence[OwnedModel], going: Mapping[type[OwnedModel], Coll
 
 
 def _keep_what_belongs(
-    chunks: Sequence[Sequence[OwnedModel]], staying: dict[type[OwnedModel], dict[int, OwnedModel]]
+    chunks: Sequence[Sequence[OwnedModel]], staying: dict[type[models.Model], dict[int, OwnedModel]]
 ) -> None:
     """A row that stays keeps what is a part of it: a company its names."""
     for rows in chunks:
@@ -70,5 +70,7 @@ def _keep_what_belongs(
             model = type(rows[0])
             links = [link for link in owned_links(model) if link.remote_field.on_delete is models.CASCADE]
             for row in rows:
-                if any(getattr(row, link.attname) in staying.get(link.remote_field.model, ()) for link in links):
+                if any(
+                    getattr(row, link.attname) in staying.get(link.remote_field.model, ()) for link in links
+                ):
                     staying[model][row.pk] = row

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
 from contacts.models import Person
-from netjob.models import Activity, Change, SavedFilter, User
+from netjob.models import Activity, Change, ImportBatch, SavedFilter, User
 from netjob.ownership import OwnedModel
 from outreach.models import (
     Application,
@@ -74,23 +74,36 @@ RICHEST: dict[str, Rows] = {
     "interview": rows_of(Interview, "-day"),
     "note": lambda owner: Activity.objects.owned_by(owner).filter(verb="noted").order_by("-happened_on"),
     "filter": rows_of(SavedFilter),
+    "import": rows_of(ImportBatch, "-staged"),
     "act": lambda owner: Change.objects.filter(owner=owner).values_list("act", flat=True),
 }
 
 # The same page in another state.
-STATES: dict[str, tuple[str, Rows]] = {
-    f"outreach:conversation_detail, {state}": (
-        "outreach:conversation_detail",
-        lambda owner, state=state: Conversation.objects.owned_by(owner).filter(state=state).order_by("-pk"),
-    )
-    for state in Conversation.State.values
-} | {
-    f"outreach:request_detail, {state}": (
-        "outreach:request_detail",
-        lambda owner, state=state: Request.objects.owned_by(owner).filter(state=state).order_by("-pk"),
-    )
-    for state in Request.State.values
-}
+STATES: dict[str, tuple[str, Rows]] = (
+    {
+        f"outreach:conversation_detail, {state}": (
+            "outreach:conversation_detail",
+            lambda owner, state=state: (
+                Conversation.objects.owned_by(owner).filter(state=state).order_by("-pk")
+            ),
+        )
+        for state in Conversation.State.values
+    }
+    | {
+        f"outreach:request_detail, {state}": (
+            "outreach:request_detail",
+            lambda owner, state=state: Request.objects.owned_by(owner).filter(state=state).order_by("-pk"),
+        )
+        for state in Request.State.values
+    }
+    | {
+        f"netjob:import_detail, {state}": (
+            "netjob:import_detail",
+            lambda owner, state=state: ImportBatch.objects.owned_by(owner).filter(state=state),
+        )
+        for state in ImportBatch.State.values
+    }
+)
 
 DOORS = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done")
 

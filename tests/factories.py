@@ -18,7 +18,7 @@ from contacts.models import (
     ProfileReview,
     Tie,
 )
-from netjob.models import ImportBatch, ImportMapping, ImportRow, SavedFilter, User
+from netjob.models import ImportMapping, SavedFilter, User
 from outreach.models import (
     Application,
     Conversation,
@@ -252,35 +252,6 @@ class SavedFilterFactory(OwnedFactory):
     page = "companies:company_list"
     name = factory.Sequence(lambda n: f"View {n}")
     query = "state=paused"
-
-
-class ImportBatchFactory(OwnedFactory):
-    """One that waits to be looked through."""
-
-    class Meta:
-        model = ImportBatch
-
-    file_name = factory.Sequence(lambda n: f"companies {n}.csv")
-    state = "ready"
-    kinds = ["companies"]
-    total = staged = 1
-    counts = {"new": 1, "will_create": 1}
-    files = [{"file": "companies.csv", "reader": "companies", "headings": ["Name"], "samples": ["Figma"], "columns": ["name"]}]
-
-
-class ImportRowFactory(OwnedFactory):
-    class Meta:
-        model = ImportRow
-
-    batch = factory.SubFactory(ImportBatchFactory, owner=factory.SelfAttribute("..owner"))
-    position = factory.Sequence(lambda n: n + 1)
-    reader = "companies"
-    file = "companies.csv"
-    number = 2
-    title = "Figma"
-    data = factory.LazyAttribute(lambda row: {"name": row.title})
-    meaning = "new"
-    choice = "new"
 
 
 class ImportMappingFactory(OwnedFactory):

@@ -50,6 +50,7 @@ CHOICES = ["9" * 40, "1\0", "../../etc/<b id=planted>"]
 READ = {
     # What is typed here is read as something else: names one a line, links, addresses.
     ("companies:company_add", "lines"), ("contacts:people_add", "text"), ("companies:linkedin_add", "link"),
+    ("netjob:import_list", "text"),
 }  # fmt: skip
 HOSTILE = {"words": TEXTS, "number": NUMBERS, "date": DATES, "time": TIMES, "choice": CHOICES}
 ALONE = {"words": [TEXTS[0], TEXTS[1], TEXTS[8]], "date": DATES[2:3], "choice": CHOICES[:2]}
@@ -65,6 +66,7 @@ VALID_NAMED = {
 
 
 CHOSEN = {
+    "netjob:import_list": {"kind": ["companies"]},
     "companies:company_merge": {"name": ["Only Alice may read this, deleted"]},
     "outreach:template_add": {"kind": ["thanks"]},
     "outreach:conversation_add": {"scheduled-wall_day": ["2026-12-01"]},

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from companies.models import Company
 from netjob import undo
+from netjob.imports import staging
 from netjob.models import Activity, Change, Submission
 from netjob.ownership import OwnedModel, owned_links
 from outreach.models import Deferral
@@ -48,7 +49,7 @@ WITHOUT_ID = {
     "contacts:event_bulk", "contacts:event_export", "contacts:capture", "contacts:bookmarklet",
     "outreach:wrote_first",
 }  # fmt: skip
-DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")}
+DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {"netjob:import_rejected"}
 """Files, and no pages."""
 # Route: what of Alice's the id in it names.
 WITH_ID = {
@@ -163,7 +164,7 @@ def everything_of(owner, secret=SECRET):
     lonely = make.CompanyFactory(owner=owner, name=f"{secret}, without people")
     stranger = make.PersonFactory(owner=owner, company=company, name=f"{secret}, not asked")
     doomed = make.CompanyFactory(owner=owner, name=f"{secret}, deleted")
-    row_of_import = make.ImportRowFactory(owner=owner, title=secret, batch__file_name=secret)
+    brought = staging.begin(owner, f"{secret}.csv", f'Company\n"{secret}, brought"\n'.encode(), today=make.ON)
     return {
         "company": company,
         "lonely": lonely,
@@ -182,8 +183,8 @@ def everything_of(owner, secret=SECRET):
         "insight": make.InsightFactory(owner=owner, company=company, person=person, text=secret),
         "referral": make.ReferralFactory(owner=owner, person=person, notes=secret),
         "interview": make.InterviewFactory(owner=owner, application=application, notes=secret),
-        "import": row_of_import.batch,
-        "import_row": row_of_import,
+        "import": brought,
+        "import_row": brought.rows.get(),
         "import_mapping": make.ImportMappingFactory(owner=owner, columns=[secret]),
         "filter": make.SavedFilterFactory(owner=owner, name=secret, query="q=secret"),
         "note": Activity.note(owner, secret, on=make.ON, company=company, person=person),

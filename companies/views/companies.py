@@ -50,7 +50,13 @@ def company_add(request: OwnedRequest) -> HttpResponse:
         content = form.text.encode("utf-8", "replace")
         return redirect(
             staging.begin(
-                request.user, str(PASTED), content, today=request.today, wanted=KIND, is_pasted=True, facts=facts
+                request.user,
+                str(PASTED),
+                content,
+                today=request.today,
+                wanted=KIND,
+                is_pasted=True,
+                facts=facts,
             )
         )
     sorting = adding.sort(request.user, form.cleaned_data.pop("lines"))

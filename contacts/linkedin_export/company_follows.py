@@ -31,7 +31,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[CompanyFollow]:
-    parsed = begin(table, CompanyFollow)
+    parsed: Parsed[CompanyFollow] = begin(table)
     return read_rows(RowReader(table, parsed, days=["followed_on"]), parsed, _follow)
 
 

@@ -41,9 +41,10 @@ VOCABULARY: Final = Vocabulary(
             "Stilling", "役職", "職位", "직책", "职位", "Должность", "Pozisyon",
         )),
         Field("connected_on", "Connected On", (
-            "Verbunden am", "Connecté le", "Connexion le", "Conectado el", "Fecha de conexión", "Conectado em",
-            "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan", "つながった日", "연결된 날짜",
-            "关联时间", "連絡日",
+            "Verbunden am", "Vernetzt am", "Vernetzt seit", "Kontakt seit", "Connecté le", "Connexion le",
+            "Date de connexion", "En relation depuis", "Conectado el", "Fecha de conexión", "Conectado em",
+            "Data de conexão", "Collegato il", "Verbonden op", "Data nawiązania kontaktu", "Kontakt sedan",
+            "つながった日", "연결된 날짜", "关联时间", "連絡日",
         )),
     ),
     needed=(frozenset({"first_name", "last_name"}),),
@@ -59,13 +60,12 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[PersonRow]:
-    parsed = begin(table, PersonRow)
+    parsed: Parsed[PersonRow] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["connected_on"]), parsed, _connection)
 
 
 def _connection(cells: PersonReader) -> PersonRow:
-    said = [name for name, cell in cells.row.cells.items() if cell]
-    if said in ([], ["connected_on"]):
+    if cells.row.filled.keys() <= {"connected_on"}:
         raise Skipped(_("No name: LinkedIn hides this member."))
     name = cells.person_name("first_name", "last_name")
     profile, link = cells.page("url")

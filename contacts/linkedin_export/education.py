@@ -42,7 +42,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[OwnEducation]:
-    parsed = begin(table, OwnEducation)
+    parsed: Parsed[OwnEducation] = begin(table)
     return read_rows(RowReader(table, parsed), parsed, _education)
 
 

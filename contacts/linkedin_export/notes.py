@@ -41,7 +41,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[PersonNote]:
-    parsed = begin(table, PersonNote)
+    parsed: Parsed[PersonNote] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["created_on", "edited_on"]), parsed, _note)
 
 

@@ -42,7 +42,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[OwnPosition]:
-    parsed = begin(table, OwnPosition)
+    parsed: Parsed[OwnPosition] = begin(table)
     return read_rows(RowReader(table, parsed), parsed, _position)
 
 

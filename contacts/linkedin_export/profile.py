@@ -37,7 +37,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[OwnProfile]:
-    parsed = begin(table, OwnProfile)
+    parsed: Parsed[OwnProfile] = begin(table)
     return read_rows(RowReader(table, parsed), parsed, _profile)
 
 

@@ -55,7 +55,7 @@ _MARKUP: Final = re.compile(
     rb"<(?:!--|(?:!doctype|\?xml|html|head|body|table|svg|meta|title)\b)", re.IGNORECASE
 )
 _CALENDAR: Final = re.compile(rb"begin[ \t]*:[ \t]*vcalendar", re.IGNORECASE)
-_CARD: Final = re.compile(rb"(?:[\w-]+\.)?begin[ \t]*:[ \t]*vcard", re.IGNORECASE)
+_CARD: Final = re.compile(rb"^begin[ \t]*:[ \t]*vcard", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -119,7 +119,8 @@ def _kind(name: str, content: bytes) -> str:
             _("%(file)s is a calendar (iCalendar), no vCard. %(expected)s")
             % {"file": name, "expected": expected()}
         )
-    return "vcard" if _CARD.match(beginning) else "csv"
+    is_named_so = name.lower().endswith((".vcf", ".vcard"))
+    return "vcard" if (_CARD.search if is_named_so else _CARD.match)(beginning) else "csv"
 
 
 def _called(signature: str) -> str:
@@ -219,16 +220,22 @@ def _read(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: in
         raise NotReadable(
             _("%(file)s is packed in an unusual way: pack it again as a plain ZIP.") % {"file": name}
         )
+    if member.file_size > most:  # what it says of itself may refuse it, never let it in
+        raise _too_large(name)
     content = io.BytesIO()
     with archive.open(member) as packed:
         while chunk := packed.read(CHUNK):
             content.write(chunk)
             if content.tell() > most:
-                raise NotReadable(
-                    _("%(file)s unpacks to more than %(most)d MB, the most that is read at once.")
-                    % {"file": name, "most": MOST_UNPACKED // MEGABYTE}
-                )
+                raise _too_large(name)
     return content.getvalue()
+
+
+def _too_large(name: str) -> NotReadable:
+    return NotReadable(
+        _("%(file)s unpacks to more than %(most)d MB, the most that is read at once.")
+        % {"file": name, "most": MOST_UNPACKED // MEGABYTE}
+    )
 
 
 def _nothing_in(name: str, members: list[zipfile.ZipInfo]) -> str:

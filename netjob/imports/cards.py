@@ -1,8 +1,7 @@
 """vCards 2.1, 3.0 and 4.0, one or many in a file, as address books and phones write them.
 
-A small reader of our own: vobject stops at the first card that it cannot take apart, recurses into nested
-ones and knows no 4.0, and what is wanted of a card is a dozen of its lines. Pictures, sounds and keys are
-passed over unread.
+A reader of our own: vobject gives a whole file up at its first bad line or unknown charset, and what is
+wanted of a card is a dozen of its lines. Pictures, sounds and keys are passed over unread.
 """
 
 import base64

@@ -131,7 +131,7 @@ def read_month(text: str) -> dt.date | None:
 
 def _from_numbers(match: re.Match[str], order: Order | None) -> dt.date:
     first, second, year = int(match[1]), int(match[3]), _year(match[4])
-    if order is None and match[2] == ".":
+    if match[2] == "." and second <= 12:
         order = "day"  # nobody writes the month first with points
     if order is None and first != second:
         raise NoDate(

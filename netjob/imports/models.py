@@ -57,7 +57,7 @@ class ImportBatch(OwnedModel):
     counts = models.JSONField(default=dict)
     """How many rows mean what (`ImportRow.Meaning`); once applied, `Tally.as_json` of what came of them."""
     message = models.TextField(max_length=LONGEST_MESSAGE, blank=True)
-    """What its owner reads about it: what it did, what an undo left."""
+    """What its owner reads about it: what it did, what an undo left; a sentence a line."""
     remarks = models.JSONField(default=list)
     """Sentences about whole files: columns that were ignored, files left out."""
     facts = models.JSONField(default=dict)
@@ -107,7 +107,7 @@ class ImportBatch(OwnedModel):
         self.state = state
 
     def say(self, *sentences: str) -> None:
-        self.message = " ".join(filter(None, sentences))[: self.LONGEST_MESSAGE]
+        self.message = "\n".join(filter(None, sentences))[: self.LONGEST_MESSAGE]
 
     @property
     def is_open(self) -> bool:
@@ -150,10 +150,10 @@ class ImportRow(OwnedModel):
         REJECTED = "rejected", gettext_lazy("Unreadable")
 
     class Outcome(models.TextChoices):
-        CREATED = "created", gettext_lazy("Created")
-        MERGED = "merged", gettext_lazy("Merged")
-        SKIPPED = "skipped", gettext_lazy("Skipped")
-        REJECTED = "rejected", gettext_lazy("Rejected")
+        CREATED = "created", gettext_lazy("Added")
+        MERGED = "merged", gettext_lazy("Known already")
+        SKIPPED = "skipped", gettext_lazy("Left out")
+        REJECTED = "rejected", gettext_lazy("Unreadable")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     position = models.PositiveIntegerField()
@@ -194,7 +194,6 @@ class ImportRow(OwnedModel):
         ]  # fmt: skip
         indexes = [
             models.Index("owner", "batch", "meaning", "position", name="importrow_meaning"),
-            models.Index("owner", "batch", "outcome", "position", name="importrow_outcome"),
         ]
         ordering = ["position"]
 

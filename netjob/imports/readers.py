@@ -18,13 +18,14 @@ What happens to an upload, and what is asked of its reader, in this order:
    changed in between is decided anew. The rows of earlier files are in `work.rows`: those are not written yet
    when the preview is made, so what refers to them says so by `Row.value` ("row-17"), which is stable.
    Of two rows of a file that mean the same, the second `is_known` as the first, by the first one's `value`.
-4. `apply(rows, work)`: write, in statements over sets, all that is to be done with `rows` (those that are to be
-   left out are not among them), through `work.kept` (an `undo.Recording`), so that one undo takes back all of
-   it. What to do with a row is its `choice`: NEW, the value of a choice it was given, or another row's value.
-   Afterwards each of them has an `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key
-   of the row that it became, by which later readers find it (`work.row(value).made`). Several readers of one
-   batch run in their `order`: companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what
-   the earlier ones wrote. Counts go to `work.tally`, sentences for the batch's message to `work.said`.
+4. `apply(rows, work)`: write, in statements over sets, all that is to be done with `rows` through `work.kept` (an
+   `undo.Recording`), so that one undo takes back all of it. Rows that are left out are not among `rows`; what a
+   choice names may be left out, too, and then so is the row (`was_skipped`). What to do with a row is its
+   `choice`: NEW, the value of a choice it was given, or another row's value. Afterwards each of them has an
+   `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key of the row that it became, by
+   which later readers find it (`work.row(value).made`). Several readers of one batch run in their `order`:
+   companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what the earlier ones wrote. Counts
+   go to `work.tally`, sentences for the batch's message to `work.said`; what `decide` found out may be kept in `work.shared` for `apply` and for later readers.
 5. `follow(work)`: of every reader, in order, once all rows are applied: what follows from them, whoever read
    them. A reader that `follows` another kind recognises no file, and may ask about the rows of that kind.
 
@@ -35,7 +36,7 @@ says is in `work.about`, and beside nothing else it is no import.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any, ClassVar, Final
 
@@ -44,8 +45,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from netjob.folding import exact_key
-from netjob.imports.models import CHOICE, NAME, REASON, ImportRow
-from netjob.imports.remarks import Parsed, Remark, Source
+from netjob.imports.models import CHOICE, REASON, ImportRow
+from netjob.imports.remarks import NotReadable, Parsed, Remark, Source
 from netjob.imports.sheets import Sheet, read_sheets
 from netjob.imports.tables import Header, Table, Vocabulary, find_header, likely_header, read_table
 from netjob.models import User
@@ -77,10 +78,12 @@ class Opened:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Raises `NotReadable`."""
+        if self.kind == "vcard":
+            raise NotReadable(_("%(file)s holds vCards, and no table.") % {"file": self.name})
         return read_sheets(self.source)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One row of a file on its way: as it was read, what it means, what is done with it."""
 
@@ -208,7 +211,7 @@ def reading_of[T](
         for remark in remarked:
             cells = list(cells_of(remark.row))
             title = next(filter(None, cells), "") or remark.value
-            row = Row(remark.file, remark.row, title[:NAME], {"cells": cells})
+            row = Row(remark.file, remark.row, title, {"cells": cells})
             act(row, remark.message)
             rows.append(row)
     rows.sort(key=lambda row: row.number or 0)
@@ -296,6 +299,8 @@ class Reader:
     """The kind whose rows it looks at besides, where it has none of its own."""
     makes: ClassVar[Any]
     """What a row makes, by `count`: ngettext_lazy("%(count)d company", "%(count)d companies", "count")."""
+    leads_to: ClassVar[str] = ""
+    """The route of the list on which what it made can be seen."""
 
     def recognises(self, opened: Opened) -> int:
         raise NotImplementedError
@@ -336,8 +341,8 @@ class TableReader(Reader):
     def parse(self, table: Table) -> Parsed[Any]:
         raise NotImplementedError
 
-    def row_of(self, parsed: Any) -> Row:
-        """What the parser made of a record (with a `file` and a `number`) as a row of the batch."""
+    def row_of(self, table: Table, parsed: Any) -> Row:
+        """What the parser made of a record as a row of the batch."""
         raise NotImplementedError
 
     def recognises(self, opened: Opened) -> int:
@@ -347,14 +352,17 @@ class TableReader(Reader):
         return max((len(header.columns) for header in found if header), default=0)
 
     def read(self, opened: Opened, columns: Sequence[str] | None = None) -> Reading:
-        sheet, header = self._header(opened, columns)
+        return self.read_sheet(*self._header(opened, columns))
+
+    def read_sheet(self, sheet: Sheet, header: Header | None) -> Reading:
+        """Raises `NotReadable` where there is no header and none can be found."""
         table = read_table(sheet, self.vocabulary, header)
         by_number = {record.number: record.cells for record in sheet.records}
         width = len(table.header.headings) or max(len(record.cells) for record in sheet.records)
         taken = {column: name for name, column in table.header.columns.items()}
         return reading_of(
             self.parse(table),
-            self.row_of,
+            partial(self.row_of, table),
             cells_of=lambda number: by_number.get(number or 0, ()),
             headings=list(table.header.headings),
             samples=[sample(sheet, column, after=table.header.number) for column in range(width)],

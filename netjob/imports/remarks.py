@@ -1,7 +1,5 @@
 """What a reader hands on: sources in, typed rows and remarks out. Pure, as every reader is."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -78,8 +76,3 @@ class Parsed[T]:
     @property
     def count(self) -> int:
         return len(self.rows) + len(self.skips) + len(self.rejects)
-
-
-def counted(remarks: Iterable[Remark]) -> dict[str, int]:
-    """How often each message stands among the remarks, the most frequent first."""
-    return dict(Counter(remark.message for remark in remarks).most_common())

@@ -36,7 +36,7 @@ class RowReader:
     def __init__(self, table: Table, parsed: Parsed, days: Collection[str] = ()) -> None:
         self.table = table
         self.parsed = parsed
-        self.row = Row(0, {})
+        self.row = Row(0, (), {})
         self.orders = {name: dates.order_of(row[name] for row in table.rows) for name in days}
 
     def __getitem__(self, name: str) -> str:
@@ -82,7 +82,7 @@ class RowReader:
             return None
 
 
-def begin[T](table: Table, _row: type[T]) -> Parsed[T]:
+def begin[T](table: Table) -> Parsed[T]:
     """What the table itself says about its records; the rows are still to be read."""
     return Parsed(
         file=table.file,
@@ -120,4 +120,4 @@ def too_long(text: str, longest: int) -> str:
 
 
 def _shown(row: Row) -> str:
-    return " | ".join(filter(None, row.cells.values()))
+    return " | ".join(filter(None, row.cells))

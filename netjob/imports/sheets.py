@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -20,8 +21,9 @@ from netjob.imports.workbooks import LAST_ROW, Workbook
 
 MOST_RECORDS: Final = 200_000
 MOST_COLUMNS: Final = 500
+SHORT: Final = 40
 SEPARATORS: Final = ",;\t"
-_SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?(?=\n|\Z)", re.IGNORECASE)
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=([,;\t|:])\"?(?=\n|\Z)", re.IGNORECASE)
 _SNIFFED: Final = 20
 
 
@@ -162,8 +164,9 @@ def _workbook(source: Source) -> Iterator[Sheet]:
 
 def _fill(sheet: Sheet, records: Iterator[Record], *, guarded: bool = False) -> None:
     """Put the records that are not blank on the sheet, their cells tidied."""
+    once = lru_cache(maxsize=10_000)(_cell)  # companies, titles and days repeat: one text for all of a kind
     for record in records:
-        cells = [tidy(cell.replace("\0", "")) for cell in record.cells[: MOST_COLUMNS + 1]]
+        cells = [(once if len(cell) < SHORT else _cell)(cell) for cell in record.cells[: MOST_COLUMNS + 1]]
         if guarded:
             cells = [tidy(as_typed(cell)) if cell.startswith("'") else cell for cell in cells]
         if not any(cells):
@@ -176,6 +179,10 @@ def _fill(sheet: Sheet, records: Iterator[Record], *, guarded: bool = False) -> 
         sheet.records.append(Record(record.number, tuple(cells), record.problem))
         if len(sheet.records) > MOST_RECORDS:
             raise _too_long(sheet.file)
+
+
+def _cell(text: str) -> str:
+    return tidy(text.replace("\0", ""))
 
 
 def _too_long(name: str) -> NotReadable:

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from netjob import bulk_insert
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected, unpack
-from netjob.imports.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
+from netjob.imports.models import NAME, ImportBatch, ImportMapping, ImportRow, ImportUpload
 from netjob.imports.readers import Opened, Reader, Reading, Row, Work
 from netjob.imports.remarks import NotReadable, Source
 from netjob.imports.tables import likely_header
 from netjob.models import User
+from netjob.ownership import Refused
 
 AT_ONCE: Final = 500
 """Rows that are committed together."""
@@ -308,8 +309,10 @@ def _beginning(opened: Opened) -> str:
 
 def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
     """All rows of a batch from its upload, in their places, each with what it means."""
-    content = bytes(ImportUpload.objects.get(batch=batch).content)
-    rows: list[Row] = []
+    upload = ImportUpload.objects.filter(batch=batch).first()
+    if upload is None:
+        raise Refused(_("This file is no longer kept here. Bring it again."))
+    content, rows = bytes(upload.content), list[Row]()
     by_file = {(file.file, file.reader): file for file in files_of(batch)}
     for source in unpack(batch.file_name, content).sources:
         opened = Opened(source)
@@ -317,7 +320,7 @@ def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
             reader = readers.READERS[kind]
             if name == source.name and not reader.is_about_owner:
                 for row in reader.read(opened, (file.columns or None) if reader.fields else None).rows:
-                    row.reader, row.file = kind, name
+                    row.reader, row.file, row.title = kind, name, row.title[:NAME]
                     rows.append(row)
     rows.sort(key=lambda row: readers.READERS[row.reader].order)
     for position, row in enumerate(rows, start=1):

@@ -19,6 +19,8 @@ from netjob.imports.sheets import MOST_COLUMNS, Record, Sheet
 SEARCHED: Final = 20
 """Records among which the header is looked for."""
 LONGEST_CELL: Final = 100_000
+SUGGESTED: Final = 3
+"""Sets of columns that a message names, where any of more would do."""
 
 _SIGNS: Final = re.compile(r"[\s_\-./:*()\[\]#?!\"'“”]+")
 
@@ -80,13 +82,20 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record by the names of its fields. A field without a column is not among the cells."""
+    """One record by the names of its fields; a field without a column is empty."""
 
     number: int
-    cells: Mapping[str, str]
+    cells: tuple[str, ...]
+    columns: Mapping[str, int]
 
     def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "")
+        column = self.columns.get(name)
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """The fields that say anything."""
+        return {name: cell for name in self.columns if (cell := self[name])}
 
 
 @dataclass(slots=True)
@@ -105,9 +114,9 @@ class Table:
 
     def remark(self, row: Row, name: str, message: str) -> Remark:
         """A remark about a cell, by the heading that the file gives its column."""
-        column = self.header.columns.get(name)
-        heading = self.header.headings[column] if column is not None and self.header.headings else name
-        return Remark(self.file, row.number, heading, row[name], message)
+        column = self.header.columns.get(name, len(self.header.headings))
+        heading = self.header.headings[column : column + 1] or (name,)
+        return Remark(self.file, row.number, heading[0], row[name], message)
 
 
 def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
@@ -169,11 +178,7 @@ def _take(table: Table, record: Record, width: int) -> None:
         }
         table.rejects.append(Remark(table.file, record.number, heading, record.cells[long], message))
     else:
-        cells = {
-            name: record.cells[column] if column < len(record.cells) else ""
-            for name, column in table.header.columns.items()
-        }
-        table.rows.append(Row(record.number, cells))
+        table.rows.append(Row(record.number, record.cells, table.header.columns))
 
 
 def _too_long(record: Record) -> int | None:
@@ -204,7 +209,7 @@ def _no_header(sheet: Sheet, vocabulary: Vocabulary) -> str:
     found = [heading[:50] for heading in likely_header(sheet).headings if heading]
     needed = [
         " + ".join(known.heading for known in vocabulary.fields if known.name in names)
-        for names in vocabulary.needed
+        for names in vocabulary.needed[:SUGGESTED]
     ]
     return _("%(file)s has no header that is known. Columns needed: %(needed)s. Found: %(found)s.") % {
         "file": f"{sheet.file} ({sheet.title})" if sheet.title else sheet.file,

@@ -12,6 +12,12 @@ from netjob.imports.remarks import NotReadable
 LOOKED_AT: Final = 1 << 16
 """Characters by which a text is told from other bytes."""
 
+FEW: Final = 10
+"""Control characters that any text may hold."""
+
+MOST_PASTED: Final = 10_000
+"""Windows letters in a text of UTF-8; more of them make it a Windows text."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -34,7 +40,7 @@ def decoded(name: str, content: bytes) -> str:
         text = _text(content).replace("\0", "")
     except UnicodeDecodeError:
         raise _no_text(name) from None
-    if len(_CONTROL.findall(text[:LOOKED_AT])) * 100 > min(len(text), LOOKED_AT):
+    if len(_CONTROL.findall(text[:LOOKED_AT])) > max(FEW, min(len(text), LOOKED_AT) // 20):
         raise _no_text(name)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -91,9 +97,10 @@ def _unmarked_wide(content: bytes) -> str:
 
 def _mostly_utf8(content: bytes) -> str:
     """UTF-8 into which single Windows letters were pasted; "" where those are not the exception."""
-    good = sum(not c.isascii() for c in content.decode("utf-8", "ignore"))
-    text = content.decode("utf-8", _WINDOWS)
-    return text if good * 2 > sum(not c.isascii() for c in text) else ""
+    readable = content.decode("utf-8", "ignore")
+    bad = len(content) - len(readable.encode())
+    good = len(readable) - len(readable.encode("ascii", "ignore"))
+    return content.decode("utf-8", _WINDOWS) if bad < min(good, MOST_PASTED) else ""
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:

@@ -12,7 +12,8 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from functools import lru_cache
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -27,6 +28,12 @@ from netjob.imports.remarks import NotReadable
 CHUNK: Final = 1 << 16
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
+MOST_ELEMENTS: Final = 3_000_000
+"""Of XML in all parts that are read: 150,000 rows of LinkedIn's seven columns."""
+MOST_WITHIN: Final = 500_000
+"""Elements within one row, one list of styles, or what stands below the rows."""
+MOST_SILENT: Final = 1_000_000
+"""Bytes in which no element ends: elements within elements, or a text that no cell can hold."""
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
@@ -43,6 +50,7 @@ class Workbook:
     def __init__(self, name: str, content: bytes) -> None:
         self.name = name
         self._left = MOST_UNPACKED
+        self._elements_left = MOST_ELEMENTS
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
             self._parts = {part.filename.lower(): part for part in self._archive.infolist()}
@@ -76,7 +84,7 @@ class Workbook:
         number = 0
         for row in self._elements(part, "row"):
             said = row.get("r", "")
-            number = int(said) if said.isdecimal() and len(said) < 8 else number + 1
+            number = max(int(said) if said.isdecimal() and len(said) < 8 else 0, number + 1)
             if number > LAST_ROW:
                 raise self._damaged()
             cells: Cells = []
@@ -93,7 +101,7 @@ class Workbook:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _written(cell)
-        value = next((child.text or "" for child in cell if _local(child) == "v"), "")
+        value = next((child.text or "" for child in cell if _local(child.tag) == "v"), "")
         match kind:
             case "s":
                 return self._strings[int(value)] if value else ""
@@ -104,7 +112,7 @@ class Workbook:
             case "n":
                 return self._number(value, cell.get("s", ""))
             case _:
-                return unescape(value)
+                return _unescaped(value)
 
     def _number(self, value: str, style: str) -> str:
         try:
@@ -128,7 +136,7 @@ class Workbook:
         sheets: dict[str, str] = {}
         epoch = CALENDAR_WINDOWS_1900
         for element in self._elements(_WORKBOOK, "sheet", "workbookPr"):
-            if _local(element) == "workbookPr":
+            if _local(element.tag) == "workbookPr":
                 if element.get("date1904", "") in ("1", "true"):
                     epoch = CALENDAR_MAC_1904
                 continue
@@ -152,7 +160,7 @@ class Workbook:
         formats: dict[str, str] = {str(number): text for number, text in BUILTIN_FORMATS.items()}
         shown: list[str] = []
         for element in self._elements(_STYLES, "numFmt", "cellXfs"):
-            if _local(element) == "numFmt":
+            if _local(element.tag) == "numFmt":
                 formats[element.get("numFmtId", "")] = element.get("formatCode", "")
             else:
                 shown = [style.get("numFmtId", "") for style in element]
@@ -166,39 +174,54 @@ class Workbook:
 
     def _elements(self, part: str, *names: str) -> Iterator[Any]:
         """The elements of these names, each forgotten once the next is asked for."""
-        with self._open(part) as file:
-            parents: list[Any] = []
-            for event, element in ET.iterparse(_Counted(file, self), events=("start", "end")):  # noqa: S314
-                if event == "start":
-                    parents.append(element)
-                    if len(parents) > 100:
-                        raise self._damaged()
-                    continue
-                parents.pop()
-                if _local(element) in names:
+        parser: Any = ET.XMLPullParser(events=("end",))
+        within = silent = 0
+        for fed in self._feed(parser, part):
+            silent += fed
+            for _event, element in parser.read_events():
+                silent = 0
+                within += 1
+                if _local(element.tag) in names:
                     yield element
-                    del parents[-1][:]
+                    element.clear()
+                    self._elements_left -= within
+                    within = 0
+            if within > MOST_WITHIN or silent > MOST_SILENT:
+                raise self._damaged()
+            if self._elements_left < 0:
+                raise self._too_many()
 
-    def _open(self, part: str) -> IO[bytes]:
-        return self._archive.open(self._parts[part.lower()])
+    def _feed(self, parser: Any, part: str) -> Iterator[int]:
+        """How much the parser was given, each time it was; last nothing, when it is told that this was all."""
+        for chunk in self._chunks(part):
+            parser.feed(chunk)
+            yield len(chunk)
+        parser.close()
+        yield 0
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        with self._archive.open(self._parts[part.lower()]) as file:
+            while chunk := file.read(CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise self._too_large()
+                yield chunk
 
     def _refuse_definitions(self, part: str) -> None:
-        with self._open(part) as file:
-            if _defines_anything(_Counted(file, self)):
-                raise NotReadable(
-                    _("%(file)s has a DTD in it, which is not read: save it anew as .xlsx.")
-                    % {"file": self.name}
-                )
-
-    def count(self, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
-            raise self._too_large()
+        if _defines_anything(self._chunks(part)):
+            raise NotReadable(
+                _("%(file)s has a DTD in it, which is not read: save it anew as .xlsx.") % {"file": self.name}
+            )
 
     def _too_large(self) -> NotReadable:
         return NotReadable(
             _("%(file)s unpacks to more than %(most)d MB, the most that is read at once.")
             % {"file": self.name, "most": MOST_UNPACKED // MEGABYTE}
+        )
+
+    def _too_many(self) -> NotReadable:
+        return NotReadable(
+            _("%(file)s has more cells than are read at once: divide it.") % {"file": self.name}
         )
 
     def _damaged(self) -> NotReadable:
@@ -208,20 +231,7 @@ class Workbook:
         )
 
 
-class _Counted:
-    """A part whose bytes count against what the whole workbook may unpack to."""
-
-    def __init__(self, file: IO[bytes], book: Workbook) -> None:
-        self._file = file
-        self._book = book
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._file.read(CHUNK if size < 0 else size)
-        self._book.count(len(chunk))
-        return chunk
-
-
-def _defines_anything(file: _Counted) -> bool:
+def _defines_anything(chunks: Iterator[bytes]) -> bool:
     """Whether there is a document type before the first element, in whatever encoding."""
     parser: Any = expat.ParserCreate()
     found = []
@@ -235,8 +245,9 @@ def _defines_anything(file: _Counted) -> bool:
 
     parser.StartDoctypeDeclHandler, parser.StartElementHandler = define, begin
     try:
-        while chunk := file.read(CHUNK):
+        for chunk in chunks:
             parser.Parse(chunk, False)
+        parser.Parse(b"", True)  # expat may have waited for more
     except (_Enough, expat.ExpatError):
         pass
     return bool(found)
@@ -246,23 +257,30 @@ class _Enough(Exception):
     """Ends expat's work at once."""
 
 
-def _local(element: Any) -> str:
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
     """A name without its namespace, of which there are two generations."""
-    return str(element.tag).rpartition("}")[2]
+    return tag.rpartition("}")[2]
 
 
 def _written(element: Any) -> str:
     """A text with or without formats in it, without the phonetic reading that may stand beside it."""
     texts = []
     for child in element:
-        name = _local(child)
+        name = _local(child.tag)
         if name == "t":
             texts.append(child.text or "")
         elif name in ("r", "is"):
             texts.append(_written(child))
-    return unescape("".join(texts))
+    return _unescaped("".join(texts))
 
 
+def _unescaped(text: str) -> str:
+    """Control characters are written as _x000A_."""
+    return unescape(text) if "_x" in text else text
+
+
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

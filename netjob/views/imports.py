@@ -57,7 +57,8 @@ def import_detail(request: OwnedRequest, pk: int) -> HttpResponse:
 def import_stage(request: OwnedRequest, pk: int) -> HttpResponse:
     """Read on for a moment; the page asks again until all is read."""
     batch, until = _own(request, pk), time.monotonic() + SLICE
-    for batch in staging.stage(batch, today=request.today):
+    for standing in staging.stage(batch, today=request.today):
+        batch = standing
         if time.monotonic() > until:
             break
     if not request.htmx:
@@ -102,7 +103,7 @@ def import_apply(request: OwnedRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This was imported already."))
         return redirect(batch)
     forms = facts_forms(batch, request.POST)
-    if not all([form.is_valid() for form in forms.values()]):
+    if any(form.errors for form in forms.values()):
         return _page(request, batch, forms=forms, status=422)
     if batch.state == ImportBatch.State.READY:
         batch = choosing.say(batch, {kind: said(form) for kind, form in forms.items()})
@@ -126,7 +127,7 @@ def import_undo(request: OwnedRequest, pk: int) -> HttpResponse:
 def import_rejected(request: OwnedRequest, pk: int) -> HttpResponseBase:
     """The rows of one file that could not be read, with the reason: to be mended and brought again."""
     batch = _own(request, pk)
-    file = request.GET.get("file", "") or next(iter(batch.files), {}).get("file", "")
+    file = request.GET.get("file", "") or next((each["file"] for each in batch.files), "")
     name = f"{file.rsplit('.', 1)[0][:60] or 'import'}-rejected".replace('"', "")
     ascii_name = name.encode("ascii", "ignore").decode() or "rejected"
     return exports.answer("csv", ascii_name, *rejected.table(batch, file))
@@ -142,7 +143,17 @@ def import_delete(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: OwnedRequest, pk: int) -> ImportBatch:
-    return get_object_or_404(ImportBatch.objects.owned_by(request.user), pk=pk)
+    batch = get_object_or_404(ImportBatch.objects.owned_by(request.user), pk=pk)
+    batch.owner = request.user
+    return batch
+
+
+def _next_list(batch: ImportBatch) -> dict[str, Any] | None:
+    """The list on which one goes on with what was imported."""
+    routes = [readers.READERS[kind].leads_to for kind in batch.kinds if kind in readers.READERS]
+    return next(
+        ({"page": route, "title": LISTINGS[route].title} for route in routes if route in LISTINGS), None
+    )
 
 
 def _choices(request: OwnedRequest) -> dict[int, str]:
@@ -170,6 +181,7 @@ def _page(
         }
     elif batch.state == ImportBatch.State.APPLIED:
         context["can_undo"] = undo.is_kept(request.user, batch.act) if batch.act else False
+        context["next_list"] = _next_list(batch)
     if batch.state != ImportBatch.State.STAGING and rejected.count(batch):
         context["rejected_files"] = rejected.files(batch)
     return page(

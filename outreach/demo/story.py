@@ -25,6 +25,7 @@ from netjob.models import Activity, User
 from outreach import composing, placeholders, sending
 from outreach.agenda import Agenda, calendar_of
 from outreach.demo import people, words
+from outreach.demo.brought import bring_files
 from outreach.demo.companies import COMPANIES, DROPPED_BECAUSE, PLACES, Row
 from outreach.models import (
     Application,
@@ -85,6 +86,7 @@ class Story:
         self.throw_something_away()
         self.date_back()
         self.put_something_off()
+        bring_files(self.owner, now=self.now)
 
     def begin(self, thread: Thread[Any]) -> None:
         """Let it go on, and come back to it when it says."""

@@ -142,21 +142,14 @@ class _Writing:
                 of_person[pk].append((row, message))
         new = self._messages(of_person)
         replies: dict[int, list[tuple[dt.datetime, dt.date]]] = defaultdict(list)
-        for message in new:
-            if message.direction == Message.Direction.IN and message.sent_at and message.sent_on:
-                replies[message.person_id].append((message.sent_at, message.sent_on))
+        for said in new:
+            if said.direction == Message.Direction.IN and said.sent_at and said.sent_on:
+                replies[said.person_id].append((said.sent_at, said.sent_on))
         answered = answer(self.work, replies)
-        for message in new:
-            request = answered.get(message.person_id)
-            is_reply = message.direction == Message.Direction.IN
-            if (
-                request
-                and is_reply
-                and request.sent_at
-                and message.sent_at
-                and message.sent_at >= request.sent_at
-            ):
-                message.request = request
+        for said in new:
+            request, is_reply = answered.get(said.person_id), said.direction == Message.Direction.IN
+            if is_reply and request and said.sent_at and request.sent_at and said.sent_at >= request.sent_at:
+                said.request = request
         self.work.kept.add_many(new)
         for row in self.rows:
             if row.meaning == Meaning.KNOWN:
@@ -185,8 +178,8 @@ class _Writing:
         new: list[Message] = []
         for pk, told in of_person.items():
             said = kept[pk]
-            for row, message in sorted(told, key=lambda pair: pair[1].sent_at):
-                one = self._message(pk, message)
+            for row, written in sorted(told, key=lambda pair: pair[1].sent_at):
+                one = self._message(pk, written)
                 if any(_is_same(one, other) for other in said):
                     row.was_merged(detail=_("It is kept already."))
                     continue

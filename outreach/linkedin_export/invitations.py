@@ -53,7 +53,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[Invitation]:
-    parsed = begin(table, Invitation)
+    parsed: Parsed[Invitation] = begin(table)
     reader = PersonReader(table, parsed, days=["sent_at"])
     reader.orders["sent_at"] = reader.orders["sent_at"] or "month"  # LinkedIn writes the American order
     return read_rows(reader, parsed, _invitation)

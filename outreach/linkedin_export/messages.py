@@ -76,7 +76,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def parse(table: Table) -> Parsed[LinkedInMessage]:
-    parsed = begin(table, LinkedInMessage)
+    parsed: Parsed[LinkedInMessage] = begin(table)
     return read_rows(PersonReader(table, parsed, days=["date"]), parsed, _message)
 
 
@@ -100,7 +100,7 @@ def own_profile(rows: Iterable[LinkedInMessage], names: Collection[str] = ()) ->
 def _message(cells: PersonReader) -> LinkedInMessage:
     if cells["is_draft"].lower() in _YES:
         raise Skipped(_("A draft, never sent."))
-    if "sender_url" in cells.row.cells and not cells["sender_url"]:
+    if "sender_url" in cells.row.columns and not cells["sender_url"]:
         raise Skipped(_("An advertisement, or a member who is gone: no profile of a sender."))
     sender = cells.person_name("from")
     if not cells["conversation"] or len(cells["conversation"]) > 255:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from companies.models import Company, CompanyName
+from companies.models import Company
 from netjob.models import Activity, Change, ImportBatch
 from tests.factories import CompanyFactory
 

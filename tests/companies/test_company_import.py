@@ -67,7 +67,10 @@ def test_unknown_headings_are_told_from_rows_by_what_stands_below_them():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Figma\nLinear, linear.app\nhttps://www.linkedin.com/company/stripe/", ["Figma", "Linear", "Stripe"]),
+        (
+            "Figma\nLinear, linear.app\nhttps://www.linkedin.com/company/stripe/",
+            ["Figma", "Linear", "Stripe"],
+        ),
         ("Acme, Inc.\nFoo, Bar & Baz\n", ["Acme, Inc.", "Foo, Bar & Baz"]),
         ("1. Figma\n2. Linear", ["Figma", "Linear"]),
         ("Firma\nFigma\nLinear", ["Figma", "Linear"]),
@@ -96,7 +99,9 @@ def test_a_workbook_is_read_like_a_text():
 
 def test_a_bad_optional_cell_stays_empty_and_is_told_by_row_and_column():
     found = read(
-        "Name,Website,LinkedIn,Industry\nFigma,no link,linkedin.com/in/ada," + "x" * 101 + "\nA,javascript:x,,\n"
+        "Name,Website,LinkedIn,Industry\nFigma,no link,linkedin.com/in/ada,"
+        + "x" * 101
+        + "\nA,javascript:x,,\n"
     )
 
     assert [row.data for row in found.rows] == [{"name": "Figma"}, {"name": "A"}]
@@ -130,7 +135,9 @@ def test_what_a_row_is_refused_for(line, meaning, because):
         ("https://www.linkedin.com/company/figma/\nlinkedin.com/company/linear\n", 1),
         ("Foo,Bar\n1,2\n", 0),
         ("First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,,,C,D,\n", 0),
-        ("Name,Company,Role\nAda,Figma,Engineer\n", 0),
+        ("Name,Company\nAda,Figma\n", 0),
+        ("Name,Role\nAda,Engineer\n", 0),
+        ("Company,Role,E-mail\nFigma,Engineer,jobs@figma.example\n", 1),
         ("Vorname,Nachname,Unternehmen\nAda,L,Figma\n", 0),
     ],
 )
@@ -179,6 +186,18 @@ def test_a_dropped_company_is_put_on_the_list_where_one_says_so(alice, today, fr
     assert Company.objects.get().state == "target"
 
 
+def test_what_says_again_what_is_left_out_is_left_out_too(alice, today, frozen):
+    batch = staged(alice, "Name\nAcme GmbH\nAcme GmbH\nACME AG\nLinear\n", today)
+    similar = batch.rows.get(meaning="similar")
+    batch.rows.filter(number=2).update(choice="leave", is_chosen=True)
+    batch.rows.filter(pk=similar.pk).update(choice="row-1", is_chosen=True)
+
+    batch = applying.apply(batch, now=timezone.now(), today=today)
+
+    assert [row.outcome for row in batch.rows.all()] == ["skipped", "skipped", "skipped", "created"]
+    assert "What it was to become was left out." in batch.message
+
+
 def test_how_they_were_found_is_kept_for_all(alice, today, frozen):
     figma = CompanyFactory(owner=alice, name="Figma")
     batch = staged(
@@ -195,7 +214,9 @@ def test_how_they_were_found_is_kept_for_all(alice, today, frozen):
 
 def test_a_page_that_two_rows_name_goes_to_the_first(alice, today, frozen):
     batch = staged(
-        alice, "Name,LinkedIn\nFigma,linkedin.com/company/figma\nFigma Inc,linkedin.com/company/figma\n", today
+        alice,
+        "Name,LinkedIn\nFigma,linkedin.com/company/figma\nFigma Inc,linkedin.com/company/figma\n",
+        today,
     )
     batch = applying.apply(batch, now=timezone.now(), today=today)
 

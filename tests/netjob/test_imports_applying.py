@@ -140,7 +140,9 @@ def test_a_reader_that_forgets_a_row_is_caught(alice, today, monkeypatch):
 
 def test_the_whole_of_it_is_undone(alice, today):
     known = CompanyFactory(owner=alice, name="Figma")
-    batch = apply(ready(alice, "Figma,figma.com,,linkedin.com/company/figma", "Linear,,,", today=today), today)
+    batch = apply(
+        ready(alice, "Figma,figma.com,,linkedin.com/company/figma", "Linear,,,", today=today), today
+    )
 
     done = undo.undo(alice, batch.act, now=NOW)
 

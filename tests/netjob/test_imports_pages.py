@@ -1,17 +1,22 @@
 """The pages of an import: brought, looked through, decided, applied, undone."""
 
+import csv
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from companies.models import Company
-from netjob.models import ImportBatch
+from netjob.imports import staging
+from netjob.models import ImportBatch, ImportRow
+from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def upload(client, text, name="companies.csv"):
-    file = SimpleUploadedFile(name, text.encode())
-    return client.post("/imports/", {"file": file}, follow=True)
+def upload(client, text, name="companies.csv", **more):
+    file = SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
+    return client.post("/imports/", {"file": file, **more}, follow=True)
 
 
 def test_a_file_goes_from_upload_to_undo(alice, alice_client):
@@ -24,8 +29,191 @@ def test_a_file_goes_from_upload_to_undo(alice, alice_client):
     answer = alice_client.post(f"/imports/{batch.pk}/application/", {"found_how": "near_me"}, follow=True)
     assert {c.name: c.found_how for c in Company.objects.all()} == {"Figma": "near_me", "Linear": "near_me"}
     assert "2 added." in answer.text
+    assert "Go on with Companies" in answer.text
 
     alice_client.post(f"/imports/{batch.pk}/undo/")
     batch.refresh_from_db()
     assert batch.state == "undone"
     assert not Company.objects.exists()
+    assert alice_client.post(f"/imports/{batch.pk}/undo/").status_code == 409
+
+
+def test_the_list_has_an_empty_state_and_says_what_is_understood(alice_client):
+    answer = alice_client.get("/imports/")
+
+    assert "Nothing brought yet" in answer.text
+    assert "Companies: a column with the name of each" in answer.text
+    assert "/companies/export/?format=csv" in answer.text
+
+
+def test_the_list_shows_ones_own_newest_first(alice, bob, alice_client, today):
+    for owner, name in ((alice, "first.csv"), (bob, "theirs.csv"), (alice, "second.csv")):
+        staging.begin(owner, name, b"Company\nFigma\n", today=today)
+
+    page = alice_client.get("/imports/").text
+
+    assert page.index("second.csv") < page.index("first.csv")
+    assert "theirs.csv" not in page
+    assert "To look through" in page
+
+
+def test_lines_can_be_pasted_instead(alice_client):
+    alice_client.post("/imports/", {"text": "Figma\tfigma.com\nLinear\tlinear.app", "kind": "companies"})
+
+    batch = ImportBatch.objects.get()
+    assert (batch.file_name, batch.is_pasted, batch.total) == ("Pasted lines", True, 2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "because"),
+    [
+        ({}, "Choose a file, or paste lines."),
+        ({"text": " \n "}, "Choose a file, or paste lines."),
+        ({"text": "Foo,Bar\n1,2"}, "Foo, Bar"),
+        ({"text": "x" * 2_000_001}, "at most 2000000 characters"),
+        ({"file": SimpleUploadedFile("a.csv", b"x" * 20_000_001)}, "a.csv is larger than 20 MB"),
+        ({"file": SimpleUploadedFile("a.csv", b"")}, "That file is empty."),
+        ({"file": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n00000")}, "a picture"),
+        ({"text": "Figma", "kind": "nonsense"}, "nonsense is not one of the available choices"),
+    ],
+    ids=["nothing", "blanks", "unknown", "long", "large", "empty", "picture", "kind"],
+)
+def test_what_cannot_be_read_is_refused_and_changes_nothing(alice_client, sent, because):
+    answer = alice_client.post("/imports/", sent)
+
+    assert answer.status_code == 422
+    assert because in answer.text
+    assert not ImportBatch.objects.exists()
+
+
+def test_five_hundred_lines_are_previewed_with_ten_queries(
+    alice, alice_client, django_assert_max_num_queries
+):
+    for n in range(20):
+        CompanyFactory(owner=alice, name=f"Known {n} GmbH")
+    lines = [f"Brand {n} x{n}\tbrand{n}.com\tBerlin" for n in range(480)]
+    lines += [f"Known {n} {'GmbH' if n % 2 else 'AG'}\t\t" for n in range(20)]
+    alice_client.post("/imports/", {"text": "\n".join(lines), "kind": "companies"})
+    batch = ImportBatch.objects.get()
+    assert batch.counts == {
+        "new": 480, "known": 10, "similar": 10, "will_create": 490, "will_merge": 10, "warnings": 0
+    }  # fmt: skip
+
+    for query in ("", "?show=all", "?show=similar", "?show=new"):
+        with django_assert_max_num_queries(10):
+            alice_client.get(f"/imports/{batch.pk}/{query}")
+
+
+def test_a_page_costs_the_same_however_many_rows_there_are(
+    alice, alice_client, today, django_assert_num_queries
+):
+    for rows in (3, 300):
+        text = "Company\n" + "".join(f"Brand {rows} {n} x{n}\n" for n in range(rows))
+        batch = staging.begin(alice, "companies.csv", text.encode(), today=today)
+        with django_assert_num_queries(4):
+            alice_client.get(f"/imports/{batch.pk}/")
+        with django_assert_num_queries(3):
+            alice_client.get("/imports/")
+
+
+def test_more_rows_are_fetched_by_key(alice, alice_client, today):
+    text = "Company\n" + "".join(f"Brand {n} x{n}\n" for n in range(120))
+    batch = staging.begin(alice, "companies.csv", text.encode(), today=today)
+    page = alice_client.get(f"/imports/{batch.pk}/").text
+    after = page.split("show=all&amp;after=")[1].split('"')[0]
+
+    rows = alice_client.get(
+        f"/imports/{batch.pk}/?show=all&after={after}", headers={"HX-Request": "true", "HX-Target": "rows"}
+    ).text
+
+    assert "Brand 50 x50" in rows
+    assert "Brand 49 x49" not in rows
+    assert "<html" not in rows
+    assert alice_client.get(f"/imports/{batch.pk}/?show=nonsense&after=rubbish").status_code == 200
+
+
+def test_columns_are_mapped_in_the_page(alice_client):
+    upload(alice_client, "Marke,Seite\nFigma,figma.com\nLinear,linear.app\n", kind="companies")
+    batch = ImportBatch.objects.get()
+    page = alice_client.get(f"/imports/{batch.pk}/").text
+    assert "What the columns are" in page
+    assert "figma.com" in page
+
+    answer = alice_client.post(
+        f"/imports/{batch.pk}/columns/",
+        {"file": "companies.csv", "column-0": "industry", "column-1": "website"},
+        follow=True,
+    )
+
+    assert "These columns are remembered" in answer.text
+    assert [row.data for row in ImportRow.objects.all()] == [
+        {"name": "Figma", "website": "https://figma.com", "industry": "Figma"},
+        {"name": "Linear", "website": "https://linear.app", "industry": "Linear"},
+    ]
+    assert alice_client.post(f"/imports/{batch.pk}/columns/", {"file": "other.csv"}).status_code == 404
+
+
+HOSTILE = '=cmd|" /C calc"!A0'
+
+
+def test_rejected_rows_are_downloaded_with_the_reason_mended_and_brought_again(alice_client):
+    upload(alice_client, f"Company,Website,=Notes\nFigma,figma.com,\n{HOSTILE.replace(chr(34), '')},a,b,c\n")
+    batch = ImportBatch.objects.get()
+    alice_client.post(f"/imports/{batch.pk}/application/", {"found_how": "other"})
+
+    answer = alice_client.get(f"/imports/{batch.pk}/rejected/?file=companies.csv")
+    lines = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert lines == [
+        ["Company", "Website", "'=Notes", "", "Why it was not imported"],
+        ["'=cmd| /C calc!A0", "a", "b", "c", "4 columns instead of 3."],
+    ]
+
+    lines[1] = [lines[1][0], "mended.com", "", "", lines[1][4]]
+    mended = io.StringIO()
+    csv.writer(mended).writerows(lines)
+    upload(alice_client, mended.getvalue(), name="mended.csv")
+    row = ImportBatch.objects.latest("pk").rows.get()
+    assert (row.meaning, row.data) == ("new", {"name": "=cmd| /C calc!A0", "website": "https://mended.com"})
+
+
+def test_what_is_refused_while_it_is_compared_can_be_downloaded_too(alice, alice_client):
+    CompanyFactory(owner=alice, name="Figma").learn_linkedin("linkedin.com/company/figma")
+    CompanyFactory(owner=alice, name="Linear")
+    upload(alice_client, "LinkedIn,Company\nlinkedin.com/company/figma,Linear\n")
+    batch = ImportBatch.objects.get()
+
+    said = alice_client.get(f"/imports/{batch.pk}/rejected/").getvalue().decode("utf-8-sig")
+
+    assert '"","Linear","That LinkedIn page is the one of Figma."' in said
+
+
+def test_an_answer_that_does_not_fit_is_shown_again(alice_client):
+    upload(alice_client, "Company\nFigma\n")
+    batch = ImportBatch.objects.get()
+
+    answer = alice_client.post(
+        f"/imports/{batch.pk}/application/", {"found_how": "competitor", "found_from": "Nobody"}
+    )
+
+    assert answer.status_code == 422
+    assert "None of your companies has that name." in answer.text
+    assert not Company.objects.exists()
+
+
+def test_one_that_is_not_wanted_is_thrown_away_and_what_was_made_stays(alice_client):
+    upload(alice_client, "Company\nFigma\n")
+    batch = ImportBatch.objects.get()
+    alice_client.post(f"/imports/{batch.pk}/application/", {"found_how": "other"})
+
+    alice_client.post(f"/imports/{batch.pk}/deletion/")
+
+    assert not ImportBatch.objects.exists()
+    assert not ImportRow.objects.exists()
+    assert Company.objects.count() == 1
+
+
+@pytest.mark.parametrize("noun", ["staging", "choices", "columns", "application", "undo", "deletion"])
+def test_what_acts_is_not_read(alice_client, noun):
+    upload(alice_client, "Company\nFigma\n")
+
+    assert alice_client.get(f"/imports/{ImportBatch.objects.get().pk}/{noun}/").status_code == 405

@@ -20,7 +20,9 @@ from netjob.ownership import Refused
 
 
 class Command(BaseCommand):
-    help = "Imports a file for one account: a CSV, an Excel workbook, vCards, or the ZIP of a LinkedIn export."
+    help = (
+        "Imports a file for one account: a CSV, an Excel workbook, vCards, or the ZIP of a LinkedIn export."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -64,7 +66,15 @@ def imported(owner: User, name: str, content: bytes, *, is_dry: bool = False) ->
 def nothing(message: str, *, rows: int = 0) -> dict[str, Any]:
     """A file that was refused: nothing has changed."""
     figures = dict.fromkeys(("creates", "updates", "merges", "companies"), 0)
-    return {"outcome": "rejected", "rows": rows, **figures, "skips": [], "rejects": [], "cell_warnings": [], "message": message}
+    return {
+        "outcome": "rejected",
+        "rows": rows,
+        **figures,
+        "skips": [],
+        "rejects": [],
+        "cell_warnings": [],
+        "message": message,
+    }
 
 
 def told(batch: ImportBatch) -> dict[str, Any]:
@@ -83,7 +93,7 @@ def told(batch: ImportBatch) -> dict[str, Any]:
         "skips": skips,
         "rejects": rejects,
         "cell_warnings": warnings,
-        "message": " ".join([batch.message, *batch.remarks]),
+        "message": " ".join([*batch.message.splitlines(), *batch.remarks]),
     }
 
 
