@@ -187,7 +187,7 @@ class EventAdmin(OwnedAdmin):
     list_defer = ("notes", "search_text")
     search_fields = ("search_text",)
     ordering = ("-sorts_on", "-pk")
-    bulk_fields = ("kind", "place")
+    bulk_fields = ("kind",)
     actions = [change_fields]
 
 

@@ -7,6 +7,8 @@ import re
 from typing import Final, NamedTuple
 
 from contacts.profiles import canonical_email, read_profile_link
+from netjob.imports.cards import read_cards
+from netjob.imports.remarks import NotReadable, Source
 
 _SITE: Final = re.compile(r"\s*[|·–-]\s*(?:LinkedIn|XING)\s*$", re.IGNORECASE)
 _UNREAD: Final = re.compile(r"^\s*\(\d+\+?\)\s*")
@@ -64,7 +66,9 @@ def linked_in(text: str) -> str:
 
 
 def as_lines(text: str, *, with_company: bool) -> str:
-    """An e-mail signature as one line; any other text as it is. `with_company`: a line may end in the company."""
+    """vCards, or an e-mail signature, a line each; any other text as it is. `with_company`: it may end a line."""
+    if "BEGIN:VCARD" in text.upper():
+        return _cards(text, with_company=with_company)
     signed = _signature(text)
     if signed is None:
         return text
@@ -72,9 +76,23 @@ def as_lines(text: str, *, with_company: bool) -> str:
     return ", ".join(filter(None, [name, role, company if with_company else "", address]))
 
 
+def _cards(text: str, *, with_company: bool) -> str:
+    try:
+        found = read_cards(Source("", text.encode("utf-8", "replace"))).rows
+    except NotReadable:
+        return text
+    lines = []
+    for card in found:
+        page = next(filter(read_profile_link, card.pages), "")
+        company = _one_part(card.organisation) if with_company else ""
+        role = _one_part(card.title)
+        lines.append(", ".join(filter(None, [_one_part(card.name), role, company, page, *card.emails[:1]])))
+    return "\n".join(lines)
+
+
 def _signature(text: str) -> tuple[str, str, str, str] | None:
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if not 2 < len(lines) + 1 <= LONGEST_SIGNATURE or "BEGIN:VCARD" in text.upper():
+    if not 2 < len(lines) + 1 <= LONGEST_SIGNATURE:
         return None
     addresses = dict.fromkeys(
         read for line in lines for word in re.split(r"[\s<>,;:|]+", line) if (read := canonical_email(word))

@@ -4,8 +4,10 @@ Their row takes along all that hangs on it; besides that go the lines of history
 what the admin's log says. Keyed hashes of their addresses stay (`Erasure`), so that no import brings them back.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.apps import apps
@@ -16,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Erasure, Person
 from netjob import search_index, undo
-from netjob.models import Activity, Change
+from netjob.folding import folded
+from netjob.models import Activity, Change, ImportRow, User
 from netjob.ownership import OwnedModel, owned_links
 
 OTHERS = ("moved", "merged", "introduction_")
@@ -44,11 +47,29 @@ def erase(person: Person) -> None:
         told = Change.objects.filter(owner=owner, sentence__contains=name)
         told.update(sentence=_("Something with somebody who was erased"))
         LogEntry.objects.filter(user=owner, object_repr__contains=name).delete()
+    _blank_imported_rows(owner, names, {key.value for key in person.keys.all()})
     for label, pks in gone.items():
         Change.objects.filter(owner=owner, model=label, row_pk__in=pks).delete()
     Person.objects.filter(pk=person.pk).delete()
     Person.objects.none().advance(left=[left] if left else [])
-    transaction.on_commit(tidy_files)
+    transaction.on_commit(tidy_files, robust=True)
+
+
+def _blank_imported_rows(owner: User, names: set[str], values: set[str]) -> None:
+    """The rows of imports that brought them stay to be counted, and say nothing any more."""
+    told = [folded(text) for text in {*names, *values}]
+    rows = ImportRow.objects.owned_by(owner).exclude(data={})
+    found = [
+        pk
+        for pk, title, data in rows.values_list("pk", "title", "data").iterator(chunk_size=2_000)
+        if any(text in folded(f"{title} {json.dumps(data, ensure_ascii=False)}") for text in told)
+    ]
+    nothing: dict[str, Any] = {"title": "", "match": "", "reason": "", "detail": "", "choice": ""}
+    nothing |= {"data": {}, "warnings": [], "choices": []}
+    for some in batched(found, 500):
+        there = ImportRow.objects.filter(pk__in=some)
+        there.filter(batch__state__in=["staging", "ready"]).update(meaning=ImportRow.Meaning.LEFT_OUT)
+        there.update(**nothing)
 
 
 def tidy_files() -> None:
@@ -111,12 +132,12 @@ def _uids(pks: Iterable[int]) -> list[str]:
 
 
 def _merged_into(person: Person) -> set[int]:
-    """Entries that became a part of theirs, at whatever remove."""
-    people = Change.objects.filter(owner=person.owner_id, model="contacts.person")
+    """Entries that became a part of theirs, at whatever remove: the act that wrote a line on theirs deleted them."""
+    kept = Change.objects.filter(owner=person.owner_id)
     found, new = set[int](), {person.pk}
     while new:
-        acts = people.filter(row_pk__in=new, after__isnull=False, before__isnull=False).values("act")
-        merged = people.filter(act__in=acts, after__isnull=True)
+        lines = kept.filter(model="netjob.activity", before__isnull=True, after__person_uid__in=_uids(new))
+        merged = kept.filter(model="contacts.person", act__in=lines.values("act"), after__isnull=True)
         new = set(merged.values_list("row_pk", flat=True)) - found - {person.pk}
         found |= new
     return found

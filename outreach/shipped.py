@@ -6,6 +6,9 @@ Plain data. The placeholders are those of `placeholders.PLACEHOLDERS`; in an int
 
 from typing import NamedTuple
 
+MET_AT_EVENT = "Met at an event"
+"""The template for those whom one met, whose <topic> is the event."""
+
 
 class ShippedTemplate(NamedTuple):
     """One template; `kind` is a kind of message, `subject` is "" where the channel has none."""
@@ -66,7 +69,7 @@ SHORT_REQUESTS = (
     ),
     ShippedTemplate(
         "connection_request",
-        "Met at an event",
+        MET_AT_EVENT,
         "",
         "Hi <first name>, we were both at <topic>, and I’d like to stay in touch. I’m curious how "
         "people at <company> see the field. Glad to connect!",
@@ -123,9 +126,9 @@ SHIPPED_TEMPLATES = (
         "introduction_request",
         "Ask whom they know at a company",
         "Do you know somebody at <company>?",
-        "Hi <introducer>, I’m looking into work as a <my role>, and <company> is high on my list. Is there "
-        "somebody there whom you know well enough to introduce us? I’d ask for 15 to 20 minutes and a few "
-        "questions, no more. If you’d rather not, that is quite all right.",
+        "Hi <introducer>, I’m looking into work as a <my role>, and <company> is high on my list. I’d ask for 15 "
+        "to 20 minutes and a few questions, no more; if you’d rather not, that is quite all right. Is there "
+        "somebody there whom you know well enough to introduce us?",
     ),
     ShippedTemplate(
         "follow_up",

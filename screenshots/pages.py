@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
-from contacts.models import Person
+from contacts.models import Attendance, Event, Introduction, Person, Tie
 from netjob.models import Activity, Change, ImportBatch, SavedFilter, User
 from netjob.ownership import OwnedModel
 from outreach.models import (
@@ -60,6 +60,10 @@ RICHEST: dict[str, Rows] = {
         .filter(stage=Person.Stage.FOUND, connected_on=None, do_not_contact_on=None, company__isnull=False)
         .order_by("-company__lamp", "-in_common", "pk")
     ),
+    "tie": rows_of(Tie),
+    "introduction": rows_of(Introduction, "state"),
+    "event": rows_of(Event, "-n", "-day", n=Count("attendances")),
+    "attendance": rows_of(Attendance),
     "request": rows_of(Request, "-n", n=Count("messages")),
     "message": rows_of(Message, "-sent_at"),
     "template": rows_of(MessageTemplate, "-n", n=Count("messages")),

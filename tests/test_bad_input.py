@@ -51,6 +51,7 @@ READ = {
     # What is typed here is read as something else: names one a line, links, addresses.
     ("companies:company_add", "lines"), ("contacts:people_add", "text"), ("companies:linkedin_add", "link"),
     ("netjob:import_list", "text"),
+    ("contacts:capture", "text"), ("contacts:event_meet", "text"), ("outreach:wrote_first", "text"),
 }  # fmt: skip
 HOSTILE = {"words": TEXTS, "number": NUMBERS, "date": DATES, "time": TIMES, "choice": CHOICES}
 ALONE = {"words": [TEXTS[0], TEXTS[1], TEXTS[8]], "date": DATES[2:3], "choice": CHOICES[:2]}
@@ -69,6 +70,10 @@ CHOSEN = {
     "netjob:import_list": {"kind": ["companies"]},
     "companies:company_merge": {"name": ["Only Alice may read this, deleted"]},
     "outreach:template_add": {"kind": ["thanks"]},
+    "contacts:introduction_add": {"to": ["Only Alice may read this, without people"]},
+    "contacts:way_in_add": {"by": ["Only Alice may read this, not asked"]},
+    "contacts:way_to_company_add": {"by": ["Only Alice may read this, not asked"]},
+    "contacts:person_erase": {"is_meant": ["on"]},
     "outreach:conversation_add": {"scheduled-wall_day": ["2026-12-01"]},
 }
 """What else a form needs to be taken."""

@@ -135,7 +135,7 @@ ID_FIELDS = [
     ("outreach:request_bulk", "row", "request", {"act": "deletion", "sent": 1}),
     ("outreach:conversation_bulk", "row", "conversation", {"act": "cancellation", "sent": 1}),
     ("outreach:defer", "subject", "lonely", {"step": "find_people"}),
-    ("contacts:person_merge", "other", "stranger", {}),
+    ("contacts:person_merge", "other", "stranger", {"name": "mine", "role": "mine"}),
     ("contacts:person_tell_apart", "other", "stranger", {}),
     ("contacts:person_list", "event", "event", {}),
     ("contacts:event_bulk", "row", "event", {"act": "deletion", "sent": 1}),
@@ -401,6 +401,7 @@ def test_every_field_that_takes_an_id_is_in_the_table():
         "title",
         "text",
         "name",
+        "entry",
     }
 
     assert read - no_ids - {field for _route, field, *_ in ID_FIELDS} == set()

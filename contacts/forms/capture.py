@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from companies.models import NAME, Company
 from contacts.forms.people import NOBODY_ELSE, PeopleForm
+from netjob.forms import check_can_be_read
 from netjob.models import User
 
 
@@ -26,6 +27,9 @@ class CaptureForm(PeopleForm):
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(check_can_be_read)
         self.fields["text"].help_text = gettext_lazy(
             "Profile links, “Name, role, company”, an e-mail signature or a vCard; as many as you like."
         )

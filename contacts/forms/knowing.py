@@ -79,7 +79,7 @@ class OtherPersonForm(forms.Form):
     """Which entry is the same person: by its id, from a link, or by its name, as it is typed."""
 
     other = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-    name = forms.CharField(
+    entry = forms.CharField(
         label=gettext_lazy("The name of the other entry"),
         max_length=NAME,
         required=False,
@@ -95,10 +95,10 @@ class OtherPersonForm(forms.Form):
         cleaned = super().clean() or {}
         if number := cleaned.get("other"):
             cleaned["person"] = self.others.filter(pk=number).first()
-        elif cleaned.get("name"):
-            cleaned["person"] = next(iter(called(self.others, cleaned["name"])), None)
+        elif cleaned.get("entry"):
+            cleaned["person"] = next(iter(called(self.others, cleaned["entry"])), None)
         if not self.errors and not cleaned.get("person"):
-            self.add_error("name", _("Nobody else on your list has that name."))
+            self.add_error("entry", _("Nobody else on your list has that name."))
         return cleaned
 
 

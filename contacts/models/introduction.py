@@ -201,9 +201,10 @@ class Introduction(StatefulModel):
 
     @classmethod
     def absorb(cls, act: Any, rows: Sequence["Introduction"], link: str, kept: Any) -> None:
-        other = "person_id" if link == "introducer" else "introducer_id"
         # Whoever was to introduce me to themselves is one person now: it goes with the other entry.
-        super().absorb(act, [row for row in rows if getattr(row, other) != kept.pk], link, kept)
+        other = {"introducer": "person_id", "person": "introducer_id"}.get(link)
+        staying = [row for row in rows if other is None or getattr(row, other) != kept.pk]
+        super().absorb(act, staying, link, kept)
 
     def _record(self, move: Move, on: dt.date, *, undone: bool = False) -> None:
         self.save()

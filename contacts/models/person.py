@@ -401,10 +401,8 @@ class Person(OwnedModel):
     @property
     def linkedin_url(self) -> str:
         if hasattr(self, "profile_value"):
-            found = (
-                profiles.ProfileLink(self.profile_kind, self.profile_value) if self.profile_value else None
-            )  # type: ignore[attr-defined]
-            return found.url if found else ""
+            kind, value = self.profile_kind, self.profile_value  # type: ignore[attr-defined]
+            return profiles.ProfileLink(kind, value).url if value else ""
         return next(iter(self.linkedin_urls), "")
 
     @property

@@ -30,7 +30,7 @@ def person_merge(request: OwnedRequest, pk: int) -> HttpResponse:
     person = _own(request, pk)
     is_sent = request.method == "POST"
     sent = request.POST if is_sent else request.GET
-    is_asked = is_sent or bool(sent.get("other") or sent.get("name"))
+    is_asked = is_sent or bool(sent.get("other") or sent.get("entry"))
     which = OtherPersonForm(sent if is_asked else None, owner=request.user, person=person)
     if not which.is_valid():
         context = {"person": person, "which": which, "likely": person.likely_same()}

@@ -19,7 +19,7 @@ from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
 from netjob.views.lists import asked_for, bulk_of, export_of, list_page
 
-MOST = 30
+MOST = 10
 """People who may be there that the page proposes."""
 
 

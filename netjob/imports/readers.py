@@ -25,7 +25,8 @@ What happens to an upload, and what is asked of its reader, in this order:
    `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key of the row that it became, by
    which later readers find it (`work.row(value).made`). Several readers of one batch run in their `order`:
    companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what the earlier ones wrote. Counts
-   go to `work.tally`, sentences for the batch's message to `work.said`; what `decide` found out may be kept in `work.shared` for `apply` and for later readers.
+   go to `work.tally`, sentences for the batch's message to `work.said`; what `decide` found out may be kept in
+   `work.shared` for `apply` and for later readers.
 5. `follow(work)`: of every reader, in order, once all rows are applied: what follows from them, whoever read
    them. A reader that `follows` another kind recognises no file, and may ask about the rows of that kind.
 

@@ -141,9 +141,7 @@ def _write(batch: ImportBatch, rows: Sequence[Row]) -> None:
     some = rows[batch.staged : batch.staged + AT_ONCE]
     bulk_insert.insert(
         [
-            ImportRow(
-                owner_id=batch.owner_id, batch=batch, **{name: getattr(row, name) for name in KEPT}
-            )
+            ImportRow(owner_id=batch.owner_id, batch=batch, **{name: getattr(row, name) for name in KEPT})
             for row in some
         ]
     )

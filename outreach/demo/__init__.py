@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from companies.models import Company
-from contacts.models import Person
+from contacts.models import Event, Person
 from netjob.models import Activity, Change, ImportBatch, User
 from netjob.ownership import Refused
 from outreach.demo.companies import COMPANIES
@@ -47,6 +47,13 @@ def the_owners_own(owner: User) -> str:
 
 def forget(owner: User) -> None:
     """Take an earlier demo away, with all that hangs on its companies and people."""
-    for rows in (Company.objects, Person.objects, Deferral.objects, Activity.objects, ImportBatch.objects):
+    for rows in (
+        Company.objects,
+        Person.objects,
+        Event.objects,
+        Deferral.objects,
+        Activity.objects,
+        ImportBatch.objects,
+    ):
         rows.owned_by(owner).delete()
     Change.objects.filter(owner=owner).delete()

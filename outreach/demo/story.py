@@ -24,7 +24,7 @@ from netjob import undo, zones
 from netjob.models import Activity, User
 from outreach import composing, placeholders, sending
 from outreach.agenda import Agenda, calendar_of
-from outreach.demo import people, words
+from outreach.demo import acquaintances, people, words
 from outreach.demo.brought import bring_files
 from outreach.demo.companies import COMPANIES, DROPPED_BECAUSE, PLACES, Row
 from outreach.models import (
@@ -82,6 +82,8 @@ class Story:
                 ago, _turn, thread = heapq.heappop(self.threads)
                 self.day = self.days[-ago]
                 self.begin(thread)
+        with counted_at_the_end():
+            acquaintances.tell(self)
         self.let_two_contradict_each_other()
         self.throw_something_away()
         self.date_back()

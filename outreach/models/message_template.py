@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -116,12 +116,21 @@ def best_of(
     channel: str,
     values: dict[str, str],
     introduction: Introduction | None = None,
+    led_by: Collection[str] = (),
+    name: str = "",
 ) -> MessageTemplate | None:
-    """The first that could go to this person as it stands; where none could, the one that lacks least."""
+    """The first that could go to this person as it stands; where none could, the one that lacks least.
 
-    def lacks(template: MessageTemplate) -> tuple[bool, int]:
+    Of those that are alike in that, one that speaks of what led to the person (`led_by`, placeholders) comes first,
+    and among them the one of that name.
+    """
+
+    def lacks(template: MessageTemplate) -> tuple[bool, int, bool, bool]:
         letter = template.letter_to(person, channel, values, introduction)
-        return bool(letter.over), len(letter.unfilled) + len(letter.unknown)
+        if template.kind == template.Kind.INTRODUCTION_REQUEST and introduction is None:
+            return bool(letter.over), 0, False, False  # whom it is about is still to be said
+        is_silent = not any(f"<{name}>" in template.body for name in led_by)
+        return bool(letter.over), len(letter.unfilled) + len(letter.unknown), is_silent, template.name != name
 
     return min(templates, key=lacks, default=None)
 

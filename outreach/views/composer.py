@@ -17,6 +17,7 @@ from outreach.composing import led_by, values_for
 from outreach.forms.composer import ComposerForm
 from outreach.models import Message, MessageTemplate
 from outreach.models.message_template import best_of
+from outreach.shipped import MET_AT_EVENT
 
 FRAGMENTS = ["composer", "check"]
 WRITTEN = ("channel", "subject", "text", "template", "on")
@@ -74,6 +75,7 @@ class Shelf:
     ) -> None:
         """`introduction` and `event` are what led to the person, or (asking for one) what it is about."""
         self.introduction, self.led_by = introduction, led_by(introduction, event)
+        self.name = MET_AT_EVENT if event else ""
         rows = MessageTemplate.objects.owned_by(request.user).in_use().filter(kind__in=kinds)
         self.templates = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
         self.asked = request.GET.get("template")
@@ -89,7 +91,9 @@ class Shelf:
         values = values_for(person) | self.led_by
         template = self.chosen
         if not self.is_asked:
-            template = best_of(self.templates, person, channel, values, self.introduction)
+            template = best_of(
+                self.templates, person, channel, values, self.introduction, self.led_by, self.name
+            )
         if template is None:
             return {"channel": channel, "template": "", "subject": "", "text": ""}
         letter = template.letter_to(person, channel, values, self.introduction)

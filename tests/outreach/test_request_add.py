@@ -117,11 +117,17 @@ def test_the_way_follows_the_person(alice_client, alice, priya, url):
     assert '<option value="invitation" selected>' in alice_client.get(url).content.decode()
 
     priya.connect(on=dt.date(2026, 11, 3))
-    page = alice_client.get(url).content.decode()
+    page = alice_client.get(url, {"channel": "message"}).content.decode()
 
     assert '<option value="message" selected>' in page
     assert "You are connected already" in page
     assert f"/people/{priya.pk}/messages/add/?kind=ask_for_time" in page
+
+
+def test_whoever_is_connected_needs_no_request(alice_client, priya, url):
+    priya.connect(on=dt.date(2026, 11, 3))
+
+    assert alice_client.get(url).url == f"/people/{priya.pk}/messages/add/?kind=ask_for_time"
 
 
 def test_the_profile_is_a_link_and_nothing_else(alice_client, url):

@@ -1,0 +1,189 @@
+"""Two entries of one person: proposed, never merged by themselves; nothing is lost; an undo takes it back."""
+
+import datetime as dt
+
+import pytest
+
+from contacts.duplicates import likely_pairs
+from contacts.models import Distinction, Person, PersonKey, Tie
+from netjob import undo
+from netjob.models import Activity
+from netjob.ownership import Refused
+from outreach.models import Conversation, Message, Request
+from tests import factories as make
+
+pytestmark = pytest.mark.usefixtures("frozen")
+ON = dt.date(2026, 11, 9)
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def acme(alice):
+    return make.CompanyFactory(owner=alice, name="Acme")
+
+
+def add(alice, name, company=None, **facts):
+    return Person.add(alice, name, on=ON, company=company, **facts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_likely"),
+    [
+        ({"name": "Priya Raman"}, {"name": "P. Raman"}, True),
+        ({"name": "Priya Raman"}, {"name": "Raman Priya"}, True),
+        ({"name": "Priya Raman"}, {"name": "Priya Ramann"}, True),
+        ({"name": "Priya Raman", "profile": "linkedin.com/in/a"}, {"name": "Priya Raman"}, True),
+        (
+            {"name": "Priya Raman", "profile": "linkedin.com/in/a"},
+            {"name": "Priya Raman", "profile": "linkedin.com/in/b"},
+            False,
+        ),
+        ({"name": "Priya Raman"}, {"name": "Jonas Raman"}, False),
+        ({"name": "Priya"}, {"name": "Priyanka"}, False),
+    ],
+)
+def test_likely_is_what_identity_leaves_open(alice, acme, one, other, is_likely):
+    add(alice, company=acme, **one)
+    add(alice, company=acme, **other)
+
+    assert bool(likely_pairs(alice)) is is_likely
+
+
+def test_the_same_name_elsewhere_and_the_same_domain_are_likely_too(alice, acme, bob):
+    first = add(alice, "Priya Raman", acme)
+    moved = add(alice, "Priya Raman", make.CompanyFactory(owner=alice))
+    mailed = add(alice, "Ada Moss", email="ada@moss.example")
+    initial = add(alice, "A. Moss", email="a@moss.example")
+    add(bob, "Priya Raman")
+
+    assert [(pair.one, pair.other) for pair in likely_pairs(alice)] == [
+        (mailed, initial),
+        (first, moved),
+    ] or [(pair.one, pair.other) for pair in likely_pairs(alice)] == [(first, moved), (mailed, initial)]
+
+
+def test_merging_loses_nothing_and_is_undone(alice, acme):
+    kept = add(alice, "P. Raman", acme, profile="linkedin.com/in/priya", notes="One")
+    gone = add(alice, "Priya Raman", acme, email="priya@x.example", role="Lead", notes="Two")
+    request = Request.draft(alice, gone, channel="invitation")
+    request.send(at=NOW)
+    talk = Conversation.already_held(gone, on=ON, mode="video")
+    message = make.MessageFactory(owner=alice, person=gone)
+    event = make.EventFactory(owner=alice)
+    for person in (kept, gone):
+        make.AttendanceFactory(owner=alice, event=event, person=person)
+        make.TieFactory(owner=alice, person=person, text="Carrick")
+        make.ReviewFactory(owner=alice, person=person)
+    make.IntroductionFactory(owner=alice, introducer=kept, person=gone)
+    lines = Activity.objects.filter(person_uid=gone.uid).count()
+
+    act = kept.merge(gone, on=ON, chosen={"name": "Priya Raman", "role": "Lead", "notes": "One\n\nTwo"})
+
+    kept = Person.objects.get(pk=kept.pk)
+    assert (kept.name, kept.role, kept.notes) == ("Priya Raman", "Lead", "One\n\nTwo")
+    assert (kept.stage, acme.people.count()) == (Person.Stage.TALKED, 1)
+    assert {kept} == {
+        row.person for row in (*Request.objects.all(), *Conversation.objects.all(), *Message.objects.all())
+    }
+    assert set(kept.keys.values_list("kind", flat=True)) == {"linkedin", "email"}
+    assert (kept.attendances.count(), kept.ties.count(), kept.introductions_by.count()) == (1, 1, 0)
+    assert Activity.objects.filter(person_uid=kept.uid).count() > lines
+    assert not Person.objects.with_wrong_figures().exists()
+
+    undone = undo.undo(alice, act, now=NOW)
+
+    assert undone.left == []
+    gone = Person.objects.get(pk=gone.pk)
+    assert {gone} == {Request.objects.get().person, Conversation.objects.get(pk=talk.pk).person}
+    assert Message.objects.get(pk=message.pk).person == gone
+    assert (Tie.objects.count(), event.attendances.count(), gone.introductions.count()) == (2, 2, 1)
+    assert (Person.objects.get(pk=kept.pk).notes, PersonKey.objects.filter(person=gone).count()) == ("One", 1)
+
+
+def test_of_two_open_requests_a_draft_gives_way_and_its_words_stay(alice, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    sent = Request.draft(alice, kept, channel="invitation")
+    sent.send(at=NOW)
+    Request.draft(alice, gone, channel="invitation").write("Hi Priya, half a thought")
+
+    kept.merge(gone, on=ON, chosen={})
+
+    assert Request.objects.get() == sent
+    words = Message.objects.get(kind="first_message")
+    assert (words.person, words.text, words.is_draft) == (kept, "Hi Priya, half a thought", True)
+
+
+@pytest.mark.parametrize("what", ["requests", "conversations"])
+def test_two_that_are_open_are_refused_in_words(alice, acme, what):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    for person in (kept, gone):
+        if what == "requests":
+            Request.draft(alice, person, channel="invitation").send(at=NOW)
+        else:
+            Conversation.ask(person, on=ON)
+
+    with pytest.raises(Refused, match="that is open"):
+        kept.merge(gone, on=ON, chosen={})
+    assert Person.objects.count() == 2
+
+
+def test_whoever_is_not_to_be_contacted_in_either_entry_is_not(alice, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    gone.refuse_contact(on=ON)
+
+    kept.merge(gone, on=ON, chosen={})
+
+    assert Person.objects.get().do_not_contact_on == ON
+
+
+def test_the_page_shows_both_with_the_better_word_chosen(alice, alice_client, acme):
+    one, other = add(alice, "P. Raman", acme), add(alice, "Priya Raman", acme, role="Lead")
+
+    page = alice_client.get("/people/duplicates/").content.decode()
+
+    assert "Are P. Raman and Priya Raman one person?" in page
+    assert 'name="name" value="theirs" id="id_name_1" required checked' in page or 'value="theirs"' in page
+    answer = alice_client.post(
+        f"/people/{one.pk}/merging/?back=/people/duplicates/", {"other": other.pk, "name": "theirs"}
+    )
+    assert answer.url == "/people/duplicates/"
+    assert Person.objects.get().name == "Priya Raman"
+    assert Person.objects.get().role == "Lead", "what only one of them knows is kept without a question"
+
+
+def test_told_apart_they_are_not_asked_about_again(alice, alice_client, acme):
+    one, other = add(alice, "P. Raman", acme), add(alice, "Priya Raman", acme)
+
+    alice_client.post(f"/people/{other.pk}/distinction/", {"other": one.pk})
+
+    assert Distinction.objects.get().one == one
+    assert likely_pairs(alice) == []
+    assert "Nobody stands here twice" in alice_client.get("/people/duplicates/").content.decode()
+
+
+def test_what_was_told_apart_from_an_entry_that_goes_is_from_the_one_that_stays(alice, acme):
+    one, other, third = (add(alice, name, acme) for name in ("P. Raman", "Priya Raman", "Paul Raman"))
+    Distinction.make(other, third)
+
+    one.merge(other, on=ON, chosen={})
+
+    row = Distinction.objects.get()
+    assert (row.one, row.other) == (one, third)
+
+
+def test_the_choice_of_the_other_entry(alice, alice_client, acme):
+    one, other = add(alice, "P. Raman", acme), add(alice, "Priya Raman", acme)
+    url = f"/people/{one.pk}/merging/"
+
+    assert f"?other={other.pk}" in alice_client.get(url).content.decode()
+    assert "All that was asked" in alice_client.get(url, {"entry": "priya raman"}).content.decode()
+    assert "Nobody else on your list" in alice_client.get(url, {"entry": "Nobody"}).content.decode()
+    assert alice_client.post(url, {"other": one.pk}).status_code == 422
+
+
+def test_the_same_queries_for_many(alice, alice_client, acme, django_assert_max_num_queries):
+    for n in range(20):
+        add(alice, f"Priya Raman{n}", acme)
+        add(alice, f"P. Raman{n}", acme)
+    with django_assert_max_num_queries(8):
+        alice_client.get("/people/duplicates/")

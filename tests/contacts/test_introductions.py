@@ -1,0 +1,191 @@
+"""Introductions: wished for, asked, agreed, made, declined; the introducer told; each with its way back."""
+
+import datetime as dt
+
+import pytest
+
+from contacts.models import Introduction, Person
+from netjob.models import Activity
+from netjob.ownership import Refused
+from tests import factories as make
+
+pytestmark = pytest.mark.usefixtures("frozen")
+ON = dt.date(2026, 11, 9)
+
+
+@pytest.fixture
+def maria(alice):
+    return make.PersonFactory(owner=alice, name="Maria Weber")
+
+
+@pytest.fixture
+def jonas(alice):
+    return make.PersonFactory(
+        owner=alice, name="Jonas Okafor", company=make.CompanyFactory(owner=alice, name="Figma")
+    )
+
+
+@pytest.fixture
+def wish(alice, maria, jonas):
+    return Introduction.wish(alice, maria, on=ON, person=jonas)
+
+
+def press(client, row, noun, **form):
+    answer = client.post(f"/introductions/{row.pk}/{noun}/", form)
+    row.refresh_from_db()
+    return answer
+
+
+def test_it_goes_from_wish_to_report_and_back_again(alice_client, wish):
+    for noun, state in [("asking", "asked"), ("agreement", "agreed"), ("making", "made")]:
+        assert press(alice_client, wish, noun, on="2026-11-20").status_code == 302
+        assert wish.state == state
+    press(alice_client, wish, "report", on="2026-11-23")
+    assert wish.told_on == dt.date(2026, 11, 23)
+
+    assert press(alice_client, wish, "reversal").status_code == 409, "told: that is taken back first"
+    press(alice_client, wish, "report/reversal")
+    for state in ("agreed", "asked", "wished"):
+        press(alice_client, wish, "reversal")
+        assert wish.state == state
+
+
+def test_both_histories_say_it(alice, wish, maria, jonas):
+    wish.make(on=ON)
+
+    titles = {
+        person.name: list(Activity.objects.filter(person_uid=person.uid).values_list("title", flat=True))
+        for person in (maria, jonas)
+    }
+    assert titles["Maria Weber"][0] == "Introduced: Jonas Okafor"
+    assert titles["Jonas Okafor"][0] == "Introduced: by Maria Weber"
+
+
+def test_the_way_in_stands_on_the_one_page_and_the_debt_on_the_other(alice_client, wish, maria, jonas):
+    wish.make(on=ON)
+
+    assert (
+        "Maria Weber</bdi> can introduce you" in alice_client.get(jonas.get_absolute_url()).content.decode()
+    )
+    assert "not told yet" in alice_client.get(maria.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "to"),
+    [("jonas okafor", "Jonas Okafor"), ("FIGMA", "somebody at Figma")],
+    ids=["person", "company"],
+)
+def test_x_can_introduce_me_to_a_person_or_a_company(alice_client, maria, jonas, typed, to):
+    answer = alice_client.post(f"/people/{maria.pk}/introductions/add/", {"to": typed, "notes": "Old team"})
+
+    row = Introduction.objects.get()
+    assert answer.url == row.get_absolute_url()
+    assert (row.introducer, row.to, row.state, row.wished_on) == (maria, to, "wished", dt.date(2026, 11, 23))
+
+
+def test_who_can_introduce_me_is_asked_of_a_person_and_of_a_company(alice_client, maria, jonas):
+    alice_client.post(f"/people/{jonas.pk}/ways-in/add/", {"by": "Maria Weber"})
+    alice_client.post(f"/companies/{jonas.company_id}/ways-in/add/", {"by": "Maria Weber"})
+
+    assert list(Introduction.objects.order_by("pk").values_list("person", "company")) == [
+        (jonas.pk, None), (None, jonas.company_id),
+    ]  # fmt: skip
+    assert (
+        "Maria Weber</bdi> can introduce"
+        in alice_client.get(jonas.company.get_absolute_url()).content.decode()
+    )
+
+
+def test_of_two_who_are_called_so_one_is_chosen(alice, alice_client, maria, jonas):
+    other = make.PersonFactory(owner=alice, name="Maria Weber", role="CTO")
+    url = f"/people/{jonas.pk}/ways-in/add/"
+
+    asked = alice_client.post(url, {"by": "Maria Weber"})
+    assert asked.status_code == 422
+    assert "CTO" in asked.content.decode()
+    alice_client.post(url, {"by": "Maria Weber", "which": other.pk})
+    assert Introduction.objects.get().introducer == other
+
+
+@pytest.mark.parametrize(
+    ("url", "form", "sentence"),
+    [
+        ("ways-in/add/", {"by": "Nobody Atall"}, "Nobody on your list has that name"),
+        ("ways-in/add/", {"by": "Jonas Okafor"}, "Nobody introduces you to themselves"),
+        ("introductions/add/", {"to": "Nowhere"}, "Neither a person nor a company"),
+        ("introductions/add/", {"to": ""}, "This field is required"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(alice_client, jonas, url, form, sentence):
+    answer = alice_client.post(f"/people/{jonas.pk}/{url}", form)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Introduction.objects.exists()
+
+
+def test_the_same_way_is_wished_for_once(alice, wish, maria, jonas):
+    with pytest.raises(Refused, match="on your list already"):
+        Introduction.wish(alice, maria, on=ON, person=jonas)
+
+
+def test_being_introduced_at_a_company_says_to_whom(alice, alice_client, maria, jonas):
+    row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+
+    press(alice_client, row, "making", to="Jonas Okafor", on="2026-11-20")
+
+    assert (row.state, row.person) == ("made", jonas)
+
+
+def test_the_link_for_the_introducer_shows_their_own_connections(alice, alice_client, maria, jonas):
+    make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
+    row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+
+    page = alice_client.get(row.get_absolute_url()).content.decode()
+
+    assert "currentCompany=%5B%221441%22%5D&amp;origin=FACETED_SEARCH&amp;network=%5B%22F%22%5D" in page
+
+
+def test_asking_is_written_from_a_template_and_moves_it(alice, alice_client, maria, jonas):
+    row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+    url = f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={row.pk}"
+
+    page = alice_client.get(url).content.decode()
+    assert "Figma is high on my list" in page
+    assert "This link shows whom you know there: https://www.linkedin.com/search/results/people/" in page
+    alice_client.post(
+        url, {"channel": "message", "text": "Do you know somebody?", "send": "1", "on": "2026-11-23"}
+    )
+    row.refresh_from_db()
+    assert (row.state, row.asked_on) == ("asked", dt.date(2026, 11, 23))
+
+    message = maria.messages.get()
+    alice_client.post(f"/messages/{message.pk}/reversal/")
+    row.refresh_from_db()
+    assert row.state == "wished"
+
+
+def test_deleting_can_be_undone(alice_client, wish):
+    alice_client.post(f"/introductions/{wish.pk}/deletion/")
+    assert not Introduction.objects.exists()
+
+
+def test_a_way_to_a_company_that_becomes_another_leads_to_that_one(alice, maria, jonas):
+    other = make.CompanyFactory(owner=alice, name="Figma Inc")
+    row = Introduction.wish(alice, maria, on=ON, company=other)
+
+    jonas.company.merge(other, on=ON, chosen={})
+
+    row.refresh_from_db()
+    assert row.company == jonas.company
+
+
+def test_a_request_keeps_who_led_to_it(alice, alice_client, wish, jonas, maria):
+    wish.make(on=ON)
+    url = f"/people/{jonas.pk}/requests/add/?introduction={wish.pk}"
+
+    assert "Maria Weber suggested that I write" in alice_client.get(url).content.decode()
+    alice_client.post(url, {"channel": "invitation", "text": "Hi Jonas"})
+
+    assert jonas.requests.get().introduction == wish
+    assert Person.objects.get(pk=maria.pk).introductions_by.get() == wish
