@@ -1,6 +1,7 @@
 """The other files that name people or companies: vCards, LinkedIn's notes, the companies that one follows."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class CardReader(PeopleReader):
         return SURE if vcards.recognises(opened.source) else 0
 
     def read(self, opened: Opened, columns: Sequence[str] | None = None) -> Reading:
-        return reading_of(vcards.parse(opened.source), self.row_of, cells_of=lambda number: ())
+        return reading_of(vcards.parse(opened.source), partial(self.row_of, None), cells_of=lambda number: ())
 
 
 class NoteReader(PeopleReader, FileOfExport):
@@ -43,8 +44,8 @@ class NoteReader(PeopleReader, FileOfExport):
     module: ClassVar[Any] = notes
     vocabulary = notes.VOCABULARY
 
-    def row_of(self, note: Any) -> Row:
-        row = super().row_of(PersonRow(note.file, note.number, note.name, profile=note.profile))
+    def row_of(self, _table: Any, note: Any) -> Row:
+        row = super().row_of(_table, PersonRow(note.file, note.number, note.name, profile=note.profile))
         row.data["text"] = note.text
         if note.written_on:
             row.data["written_on"] = note.written_on.isoformat()
@@ -77,7 +78,7 @@ class CompanyFollowReader(FileOfExport):
     vocabulary = company_follows.VOCABULARY
     makes = ngettext_lazy("%(count)d suggested company", "%(count)d suggested companies", "count")
 
-    def row_of(self, follow: CompanyFollow) -> Row:
+    def row_of(self, _table: Any, follow: CompanyFollow) -> Row:
         return Row(follow.file, follow.number, follow.company, {"company": follow.company})
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:

@@ -29,7 +29,7 @@ class ProfileReader(OwnersFile):
     module: ClassVar[Any] = profile
     vocabulary = profile.VOCABULARY
 
-    def row_of(self, own: OwnProfile) -> Row:
+    def row_of(self, _table: Any, own: OwnProfile) -> Row:
         return Row(own.file, own.number, own.name, {"name": own.name})
 
 
@@ -40,7 +40,7 @@ class PositionReader(OwnersFile):
     module: ClassVar[Any] = positions
     vocabulary = positions.VOCABULARY
 
-    def row_of(self, own: OwnPosition) -> Row:
+    def row_of(self, _table: Any, own: OwnPosition) -> Row:
         return Row(own.file, own.number, own.company, {"employer": own.company})
 
     def follow(self, work: Work) -> None:
@@ -61,7 +61,7 @@ class EducationReader(OwnersFile):
     module: ClassVar[Any] = education
     vocabulary = education.VOCABULARY
 
-    def row_of(self, own: OwnEducation) -> Row:
+    def row_of(self, _table: Any, own: OwnEducation) -> Row:
         return Row(own.file, own.number, own.school, {"school": own.school})
 
     def follow(self, work: Work) -> None:

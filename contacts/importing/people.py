@@ -25,7 +25,7 @@ class PeopleReader(Reader):
     is_picked_up: ClassVar[bool] = False
     """Whether somebody new is in play at once, or only once something is planned with them."""
 
-    def row_of(self, person: PersonRow) -> Row:
+    def row_of(self, _table: Any, person: PersonRow) -> Row:
         return Row(person.file, person.number, person.name, data_of(person))
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:

@@ -35,9 +35,9 @@ class InvitationReader(PeopleReader, FileOfExport):
     makes = ngettext_lazy("%(count)d invitation", "%(count)d invitations", "count")
     found_how = Person.FoundHow.OTHER
 
-    def row_of(self, invitation: Any) -> Row:
+    def row_of(self, _table: Any, invitation: Any) -> Row:
         who = PersonRow(invitation.file, invitation.number, invitation.name, profile=invitation.profile)
-        row = super().row_of(who)
+        row = super().row_of(_table, who)
         row.data |= {"direction": invitation.direction, "message": invitation.message}
         if invitation.own_profile:
             row.data["own"] = list(invitation.own_profile)

@@ -39,7 +39,7 @@ class MessageReader(FileOfExport):
     vocabulary = messages.VOCABULARY
     makes = ngettext_lazy("%(count)d message", "%(count)d messages", "count")
 
-    def row_of(self, message: LinkedInMessage) -> Row:
+    def row_of(self, _table: Any, message: LinkedInMessage) -> Row:
         data = {
             "conversation": message.conversation,
             "sender": message.sender,
