@@ -54,11 +54,12 @@ class CompanyReader(TableReader):
 
     def recognises(self, opened: Opened) -> int:
         """By its headings; a table without any by what its columns hold."""
-        if opened.kind == "vcard":
-            return 0
+        if opened.kind == "vcard" or opened.source.archive:
+            return 0  # what lies beside LinkedIn's files in their ZIP (skills, saved jobs) has such headings, too
         header = max((columns.header_of(sheet) for sheet in opened.sheets), key=lambda found: len(found[0]))
         if header[1]:
-            return 0 if _is_about_people(header[0]) else len(header[1].columns)
+            is_about_people = _is_about_people(header[0]) or any(map(_links_to_people, opened.sheets))
+            return 0 if is_about_people else len(header[1].columns)
         return 1 if any(_speaks_for_companies(sheet) for sheet in opened.sheets) else 0
 
     def read(self, opened: Opened, mapped: Sequence[str] | None = None) -> Reading:
@@ -156,6 +157,10 @@ def _mapped(sheet: Sheet, header: Header | None, mapped: Sequence[str] | None) -
     if header is None and columns.heads(sheet.records, columns.guessed(sheet.records)):
         header = Header(sheet.records[0].number, sheet.records[0].cells, {})
     return Header(header.number, header.headings, taken) if header else without_header(sheet, taken)
+
+
+def _links_to_people(sheet: Sheet) -> bool:
+    return any("linkedin.com/in/" in cell.lower() for record in sheet.records[:20] for cell in record.cells)
 
 
 def _speaks_for_companies(sheet: Sheet) -> bool:

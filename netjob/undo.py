@@ -20,7 +20,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netjob import undo_many
+from netjob import bulk_insert, undo_many
 from netjob.models import Activity, Change, ImportBatch, User
 from netjob.ownership import OwnedModel, Refused, owned_links, settle, settled_later
 
@@ -90,8 +90,7 @@ class Recording:
         So only rows that nobody saved since, and on which nothing hangs, are taken away by an undo; the act
         itself must not save them again. `settle=False`: what other rows store of them is right already.
         """
-        for some in batched(rows, undo_many.AT_ONCE):
-            type(some[0]).objects.bulk_create(some)
+        bulk_insert.insert(rows)
         portions = list(batched(rows, undo_many.AT_ONCE))
         Change.objects.bulk_create(
             Change(

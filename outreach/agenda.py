@@ -493,7 +493,7 @@ class Agenda:
                 4 * MANY,
                 self._mine(Request.objects)
                 .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
-                .filter(person__do_not_contact_on=None)
+                .filter(person__do_not_contact_on=None, person__in_play=True)
                 # Whoever is connected by now has accepted, whether anybody wrote it down or not.
                 .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
                 .order_by(F("sent_at").desc(nulls_first=True), "-pk"),

@@ -10,9 +10,11 @@ class OutreachConfig(AppConfig):
         from outreach import history
         from outreach.coverage import sharpen_gaps
         from outreach.furnishing import furnish
+        from outreach.importing import register_readers
         from outreach.searching import register_sources
 
         FURNISHERS.append(furnish)
         PARTS.update(history.PARTS)
         register_sources()
         sharpen_gaps()
+        register_readers()

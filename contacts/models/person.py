@@ -167,7 +167,10 @@ class PersonQuerySet(OwnedQuerySet):
                 output_field=models.PositiveSmallIntegerField(),
             ),
             true_in_play=Case(
-                When(Q(picked_up=True) | Exists(requests) | Exists(talks), then=Value(True)),
+                When(
+                    Q(picked_up=True) | Exists(requests.filter(is_imported=False)) | Exists(talks),
+                    then=Value(True),
+                ),
                 default=Value(False),
                 output_field=models.BooleanField(),
             ),

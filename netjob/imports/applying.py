@@ -37,7 +37,7 @@ def apply(batch: ImportBatch, *, now: dt.datetime, today: dt.date) -> ImportBatc
         _act(rows, work)
         work.tally.count(rows)
         batch.counts = work.tally.as_json()
-        batch.say(*_came_of(batch, rows, work.tally), _since(changed))
+        batch.say(*_came_of(batch, rows, work), _since(changed))
         kept.add([_line(batch, work.tally, today)])
         _write_back(batch, rows, changed)
         ImportUpload.objects.filter(batch=batch).delete()
@@ -64,6 +64,8 @@ def _act(rows: Sequence[Row], work: Work) -> None:
         going = [row for row in work.rows.get(reader.kind, ()) if not row.outcome]
         if going:
             reader.apply(going, work)
+    for reader in readers.in_order():
+        reader.follow(work)
     if lost := [row.position for row in rows if not row.outcome]:
         raise AssertionError(f"Rows of an import that nothing came of: {lost[:10]}")
 
@@ -104,7 +106,7 @@ def _line(batch: ImportBatch, tally: Tally, today: dt.date) -> Activity:
 # What it says of itself
 
 
-def _came_of(batch: ImportBatch, rows: Sequence[Row], tally: Tally) -> list[str]:
+def _came_of(batch: ImportBatch, rows: Sequence[Row], work: Work) -> list[str]:
     """The figures, and the rows of which something is to be said."""
     told = [
         *(row for row in rows if row.outcome == Outcome.REJECTED),
@@ -118,7 +120,7 @@ def _came_of(batch: ImportBatch, rows: Sequence[Row], tally: Tally) -> list[str]
     ]
     if more := max(0, len(told) - NAMED) + max(0, len(warned) - NAMED):
         said.append(ngettext("And %d more remark.", "And %d more remarks.", more) % more)
-    return [words.came_of(tally.as_json()), *said]
+    return [words.came_of(work.tally.as_json()), *work.said, *said]
 
 
 def where(row: Row | ImportRow, batch: ImportBatch) -> str:

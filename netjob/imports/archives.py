@@ -201,8 +201,10 @@ def _read_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.Zip
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    """Tables and vCards; not the twins and notes that a Mac packs along."""
+    """Tables and vCards; not what leads out of the archive, nor the twins and notes that a Mac packs along."""
     parts = re.split(r"[/\\]", member.filename)
+    if ".." in parts or not parts[0] or ":" in parts[0]:
+        return False
     return parts[-1].lower().endswith(_READ) and not parts[-1].startswith(".") and "__MACOSX" not in parts
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED
+from netjob.imports.staging import words_of
 
 LONGEST_PASTE = 2_000_000
 PASTED = gettext_lazy("Pasted lines")
@@ -76,13 +77,12 @@ class UploadForm(forms.Form):
 def facts_forms(batch: Any, data: Any = None) -> dict[str, forms.Form]:
     """For each kind of row in a batch of which something is said at once, its form, by the kind."""
     found = {}
-    for kind in batch.kinds:
-        reader = readers.READERS[kind]
-        form = reader.facts_form(data, owner=batch.owner)
+    for reader in readers.asking(batch.kinds):
+        form = reader.form_about(words_of(batch, reader), data, owner=batch.owner)
         if form is not None:
             if data is None:
-                form.initial = {**form.initial, **batch.facts.get(kind, {})}
-            found[kind] = form
+                form.initial = {**form.initial, **batch.facts.get(reader.kind, {})}
+            found[reader.kind] = form
     return found
 
 

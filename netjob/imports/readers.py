@@ -25,7 +25,13 @@ What happens to an upload, and what is asked of its reader, in this order:
    `outcome` (CREATED or MERGED, or SKIPPED with a `reason`), and `made`, the key of the row that it became, by
    which later readers find it (`work.row(value).made`). Several readers of one batch run in their `order`:
    companies 100 to 199, contacts 200 to 299, outreach 300 to 399; each sees what the earlier ones wrote. Counts
-   go to `work.tally`; what `decide` found out may be kept in `work.shared` for `apply` and for later readers.
+   go to `work.tally`, sentences for the batch's message to `work.said`; what `decide` found out may be kept in
+   `work.shared` for `apply` and for later readers.
+5. `follow(work)`: of every reader, in order, once all rows are applied: what follows from them, whoever read
+   them. A reader that `follows` another kind recognises no file, and may ask about the rows of that kind.
+
+A file that is about its owner (`is_about_owner`: their profile, their own jobs) has no rows of the import: what it
+says is in `work.about`, and beside nothing else it is no import.
 """
 
 import datetime as dt
@@ -182,6 +188,8 @@ class Reading:
     columns: list[str] = field(default_factory=list)
     """For each column the name of the field that it was taken for; "": ignored."""
     remarks: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """Words in it that its owner may have to explain, each once."""
 
 
 def reading_of[T](
@@ -194,7 +202,7 @@ def reading_of[T](
     """What a parser understood, as a reading. `cells_of` gives what was typed in the record of that number."""
     rows = [row_of(each) for each in parsed.rows]
     by_number = {row.number: row for row in rows}
-    remarks = [sentence(remark) for remark in parsed.notes]
+    remarks = [sentence(note) for note in parsed.notes]
     for remark in parsed.warnings:
         if row := by_number.get(remark.row) if remark.row is not None else None:
             row.warnings.append([remark.column, remark.value, remark.message])
@@ -228,6 +236,8 @@ class Tally:
     """Rows that were there already and gained something."""
     companies: int = 0
     """Companies that are new."""
+    people: int | None = None
+    """People that are new; None where nothing was about people."""
     more: dict[str, int] = field(default_factory=dict)
     """Whatever else a reader counts, by the name that it gives it."""
 
@@ -251,6 +261,10 @@ class Work:
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What was said about all rows of a kind: the cleaned data of its reader's `facts_form`."""
     tally: Tally = field(default_factory=Tally)
+    about: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """What was read of files about their owner, by kind: the data of their rows."""
+    said: list[str] = field(default_factory=list)
+    """Sentences for the message of the batch: what is worth knowing besides the figures."""
     shared: dict[str, Any] = field(default_factory=dict)
     """Whatever an earlier reader leaves for a later one."""
     recording: Recording | None = None
@@ -280,6 +294,10 @@ class Reader:
     order: ClassVar[int]
     fields: ClassVar[tuple[tuple[str, str | Promise], ...]] = ()
     """What a column can be: (name, what the page calls it). None: the format is fixed."""
+    is_about_owner: ClassVar[bool] = False
+    """Whether its files are about their owner, and have no rows of the import."""
+    follows: ClassVar[str] = ""
+    """The kind whose rows it looks at besides, where it has none of its own."""
     makes: ClassVar[Any]
     """What a row makes, by `count`: ngettext_lazy("%(count)d company", "%(count)d companies", "count")."""
     leads_to: ClassVar[str] = ""
@@ -298,9 +316,18 @@ class Reader:
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         raise NotImplementedError
 
+    def follow(self, work: Work) -> None:
+        """What follows once all rows of a batch are applied; asked of every reader, with rows or without."""
+
     def facts_form(self, data: Mapping[str, Any] | None, *, owner: User) -> forms.Form | None:
         """A form for what is said once about all rows; its field names must not repeat those of another."""
         return None
+
+    def form_about(
+        self, words: Sequence[str], data: Mapping[str, Any] | None, *, owner: User
+    ) -> forms.Form | None:
+        """As `facts_form`, where the form depends on words of the files (`Reading.words`)."""
+        return self.facts_form(data, owner=owner)
 
 
 class TableReader(Reader):
@@ -366,6 +393,12 @@ def register(reader: Reader) -> None:
 
 def in_order() -> list[Reader]:
     return sorted(READERS.values(), key=lambda reader: reader.order)
+
+
+def asking(kinds: Iterable[str]) -> list[Reader]:
+    """The readers that may ask about a batch with files of these kinds."""
+    there = set(kinds)
+    return [reader for reader in in_order() if reader.kind in there or reader.follows in there]
 
 
 def fingerprint(headings: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from netjob import bulk_insert
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected, unpack
 from netjob.imports.models import NAME, ImportBatch, ImportMapping, ImportRow, ImportUpload
@@ -40,6 +41,9 @@ class FileRead:
     headings: list[str] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    about: list[dict[str, Any]] = field(default_factory=list)
+    """What a file about its owner says: the data of its rows, which are none of the import."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -135,13 +139,11 @@ def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
 
 def _write(batch: ImportBatch, rows: Sequence[Row]) -> None:
     some = rows[batch.staged : batch.staged + AT_ONCE]
-    ImportRow.objects.bulk_create(
-        ImportRow(
-            owner_id=batch.owner_id,
-            batch=batch,
-            **{name: getattr(row, name) for name in KEPT},
-        )
-        for row in some
+    bulk_insert.insert(
+        [
+            ImportRow(owner_id=batch.owner_id, batch=batch, **{name: getattr(row, name) for name in KEPT})
+            for row in some
+        ]
     )
     batch.staged += len(some)
     batch.total = len(rows)
@@ -238,8 +240,8 @@ def _read(
             continue
         found.append((reader.order, _file_read(reader, source, reading), reading))
         remarks += reading.remarks
-    if not found:
-        raise NotReadable(nobody_knows(unknown))
+    if all(readers.READERS[file.reader].is_about_owner for _order, file, _reading in found):
+        raise NotReadable(nobody_knows(unknown), rows=sum(map(_rows_below, unknown)))
     if unknown:
         names = ", ".join(opened.name for opened in unknown)
         remarks.append(_("Left out, for nothing here is made of them: %(names)s.") % {"names": names})
@@ -258,7 +260,13 @@ def _as_remembered(
 
 
 def _file_read(reader: Reader, source: Source, reading: Reading) -> FileRead:
-    return FileRead(source.name, reader.kind, reading.headings, reading.samples, reading.columns)
+    file = FileRead(
+        source.name, reader.kind, reading.headings, reading.samples, reading.columns, reading.words
+    )
+    if reader.is_about_owner:
+        file.about = [row.data for row in reading.rows if row.is_readable]
+        reading.rows = []
+    return file
 
 
 def _reader_of(opened: Opened, wanted: str) -> Reader | None:
@@ -275,6 +283,13 @@ def nobody_knows(opened: Sequence[Opened]) -> str:
     found = [_beginning(each) for each in opened[:5]]
     needed = [f"{reader.label}: {reader.explains}" for reader in readers.in_order() if reader.explains]
     return " ".join(filter(None, [_("No table with a known header was found."), *found, *needed, expected()]))
+
+
+def _rows_below(opened: Opened) -> int:
+    if opened.kind == "vcard":
+        return 0
+    sheet = opened.sheets[0]
+    return sum(record.number > likely_header(sheet).number for record in sheet.records)
 
 
 def _beginning(opened: Opened) -> str:
@@ -300,8 +315,8 @@ def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
     for source in unpack(batch.file_name, content).sources:
         opened = Opened(source)
         for (name, kind), file in by_file.items():
-            if name == source.name:
-                reader = readers.READERS[kind]
+            reader = readers.READERS[kind]
+            if name == source.name and not reader.is_about_owner:
                 for row in reader.read(opened, (file.columns or None) if reader.fields else None).rows:
                     row.reader, row.file, row.title = kind, name, row.title[:NAME]
                     rows.append(row)
@@ -316,13 +331,23 @@ def work_on(batch: ImportBatch, rows: Sequence[Row], today: dt.date) -> Work:
     by_kind: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_kind[row.reader].append(row)
-    facts = {kind: facts_of(batch, readers.READERS[kind]) for kind in by_kind}
-    return Work(batch.owner, today, dict(by_kind), facts)
+    facts = {reader.kind: facts_of(batch, reader) for reader in readers.asking(by_kind)}
+    about: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for file in files_of(batch):
+        about[file.reader] += file.about
+    return Work(batch.owner, today, dict(by_kind), facts, about=about)
+
+
+def words_of(batch: ImportBatch, reader: Reader) -> list[str]:
+    """The words that a reader may ask about, of the files that it reads or follows."""
+    files = [file for file in files_of(batch) if file.reader in (reader.kind, reader.follows)]
+    return list(dict.fromkeys(word for file in files for word in file.words))
 
 
 def facts_of(batch: ImportBatch, reader: Reader) -> dict[str, Any]:
     """What was said about all rows of a kind, cleaned; what cannot be read is as if it were not said."""
-    form = reader.facts_form(batch.facts.get(reader.kind, {}), owner=batch.owner)
+    said = batch.facts.get(reader.kind, {})
+    form = reader.form_about(words_of(batch, reader), said, owner=batch.owner)
     if form is None:
         return {}
     form.full_clean()

@@ -92,6 +92,8 @@ class Message(OwnedModel):
     sent_on = models.DateField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     """Empty on a draft."""
+    external_key = models.CharField(max_length=64, blank=True, default="", editable=False)
+    """What tells it in an export that is imported again; empty for what was typed here."""
     haystack = HaystackField()
 
     DERIVED = ("haystack",)
@@ -104,12 +106,15 @@ class Message(OwnedModel):
         verbose_name_plural = gettext_lazy("messages")
         constraints = [
             *OwnedModel.Meta.constraints,
-            text_limits("message_text", subject=200, text=LONGEST_TEXT),
+            text_limits("message_text", subject=200, text=LONGEST_TEXT, external_key=64),
             text_limits("message_haystack", haystack=LONGEST_HAYSTACK),
             models.CheckConstraint(
                 condition=Q(sent_on__isnull=True, sent_at__isnull=True)
                 | Q(sent_on__isnull=False, sent_at__isnull=False),
                 name="message_sent_moment",
+            ),
+            models.UniqueConstraint(
+                "owner", "external_key", condition=~Q(external_key=""), name="message_external_key"
             ),
             models.UniqueConstraint("request", condition=Q(kind="note"), name="message_one_note_a_request"),
         ]

@@ -152,6 +152,8 @@ class Request(StatefulModel):
         Event, models.SET_NULL, null=True, blank=True, related_name="requests", editable=False
     )
     """Where we met."""
+    is_imported = models.BooleanField(default=False, editable=False)
+    """Brought by an import: it counts among the pending, and alone brings nobody into play."""
     made_connection = models.BooleanField(default=False, editable=False)
     """Whether its acceptance connected us: taken back with it. Who was connected before stays so."""
 

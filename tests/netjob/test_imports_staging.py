@@ -111,7 +111,7 @@ def test_each_portion_of_a_request_is_committed_by_itself(alice, alice_client, s
         ("a.csv", b"x" * 20_000_001, "larger than 20 MB"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 50, "picture"),
         ("a.csv", b"Foo,Bar\n1,2\n", "Foo, Bar"),
-        ("a.csv", b"First Name,Last Name,Company\nAda,Lovelace,Figma\n", "First Name"),
+        ("a.csv", b"URL,Company\nlinkedin.com/in/ada,Figma\n", "First Name"),
     ],
 )
 def test_a_refused_file_changes_nothing_and_says_why(alice, name, content, because):

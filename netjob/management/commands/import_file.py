@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
         except Refused as refusal:
-            said = nothing(str(refusal))
+            said = nothing(str(refusal), rows=getattr(refusal, "rows", 0))
         if options["json"]:
             self.stdout.write(json.dumps(said, ensure_ascii=False))
         elif said["outcome"] == "rejected":
@@ -63,11 +63,12 @@ def imported(owner: User, name: str, content: bytes, *, is_dry: bool = False) ->
     return said
 
 
-def nothing(message: str) -> dict[str, Any]:
+def nothing(message: str, *, rows: int = 0) -> dict[str, Any]:
     """A file that was refused: nothing has changed."""
-    figures = dict.fromkeys(("rows", "creates", "updates", "merges", "companies"), 0)
+    figures = dict.fromkeys(("creates", "updates", "merges", "companies"), 0)
     return {
         "outcome": "rejected",
+        "rows": rows,
         **figures,
         "skips": [],
         "rejects": [],
@@ -85,7 +86,7 @@ def told(batch: ImportBatch) -> dict[str, Any]:
     return {
         "outcome": "partial" if skips or rejects or warnings else "ok",
         "rows": counts["rows"],
-        "creates": counts["created"],
+        "creates": counts["created"] if counts["people"] is None else counts["people"],
         "updates": counts["updates"],
         "merges": counts["merged"],
         "companies": counts["companies"],

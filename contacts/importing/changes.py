@@ -1,0 +1,98 @@
+"""What a row says of somebody who is there: what it fills, and whether they work elsewhere by now."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from contacts.importing.employers import Employer
+from contacts.importing.recognising import Directory, person_value
+from contacts.models import Person
+from contacts.person_rows import PersonRow
+
+FILLED: Final = ("role", "place", "notes", "connected_on")
+"""What a row gives to somebody who lacks it; what is there is never overwritten."""
+FEW: Final = 500
+"""Up to so many are asked for by their keys; more are read with everybody else, which is quicker."""
+
+
+class Standing(NamedTuple):
+    """What is kept of somebody who is there, as far as an import may fill or change it."""
+
+    pk: int
+    name: str
+    company: int | None
+    employer: str
+    role: str
+    lacks: frozenset[str]
+
+
+def standing(directory: Directory, pks: Iterable[int]) -> dict[int, Standing]:
+    wanted = set(pks)
+    rows = Person.objects.owned_by(directory.owner).order_by()
+    if len(wanted) <= FEW:
+        rows = rows.filter(pk__in=wanted)
+    with_notes = set(rows.exclude(notes="").values_list("pk", flat=True))
+    columns = ("pk", "name", "company", "company__name", "role", "place", "connected_on")
+    return {
+        pk: Standing(pk, name, company, employer or "", role, _lacking(role, place, pk in with_notes, day))
+        for pk, name, company, employer, role, place, day in rows.values_list(*columns).iterator(5000)
+        if pk in wanted
+    }
+
+
+def _lacking(*values: object) -> frozenset[str]:
+    return frozenset(name for name, value in zip(FILLED, values, strict=True) if not value)
+
+
+@dataclass
+class Earlier:
+    """What the export before this one said: by whom it said it of, and when it was imported."""
+
+    on: dt.date | None = None
+    rows: Mapping[str, PersonRow] = field(default_factory=dict)
+
+
+class Job(NamedTuple):
+    """Another job than is kept: a move, as far as the export before this one says where they came from."""
+
+    company: Employer
+    role: str
+    is_move: bool
+    match: str
+    """What the preview says of it."""
+    moving: str
+    staying: str
+
+
+def other_job(
+    person: PersonRow, there: Standing, before: PersonRow | None, directory: Directory
+) -> Job | None:
+    """The job that a row tells of, if it is another than the one that is kept, and worth a word."""
+    company = directory.employers.of(person.company)
+    if company is None or there.company is None:
+        return None
+    names = {"name": there.name, "now": person.company, "was": there.employer, "role": person.role}
+    if company == there.company:
+        if not (person.role and before and before.role == there.role != person.role):
+            return None
+        return Job(
+            company, person.role, True, _("%(name)s is now: %(role)s.") % names,
+            _("Note that they are %(role)s now") % names, _("Leave it as it is"),
+        )  # fmt: skip
+    said_before = directory.employers.of(before.company) if before else None
+    if said_before == company:
+        return None  # it is what I said myself that differs, and the file says nothing new
+    moving, staying = _("Move them to %(now)s") % names, _("Leave them at %(was)s") % names
+    if said_before == there.company:
+        match = _("%(name)s, at %(was)s until now, works at %(now)s.") % names
+        return Job(company, person.role, True, match, moving, staying)
+    match = _("%(name)s is known already, at %(was)s; the file says %(now)s.") % names
+    return Job(company, person.role, False, match, moving, staying)
+
+
+def moves_value(pk: int) -> str:
+    """The choice to move somebody to where the file says."""
+    return person_value(pk).replace("person", "moves")

@@ -1,0 +1,109 @@
+"""Connections.csv: whom I know. Imported again it is a difference: who is new, who moved, who is gone."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from contacts.importing.changes import Earlier
+from contacts.importing.people import PeopleReader
+from contacts.importing.recognising import Directory, person_value
+from contacts.importing.rows import person_of
+from contacts.importing.writing import jobs_changed
+from contacts.linkedin_export import connections
+from contacts.person_rows import PersonRow
+from netjob.imports.models import ImportBatch, ImportRow, some_of
+from netjob.imports.readers import Opened, TableReader, Work
+from netjob.imports.remarks import Parsed
+from netjob.imports.tables import Table
+
+CONNECTIONS = "linkedin_connections"
+NAMED = 10
+"""People whom the message of an import names."""
+
+
+class FileOfExport(TableReader):
+    """One of the export's files, by its parser's module."""
+
+    module: ClassVar[Any]
+
+    def recognises(self, opened: Opened) -> int:
+        if opened.kind == "vcard" or not any(self.module.recognises(sheet) for sheet in opened.sheets):
+            return 0
+        return super().recognises(opened)
+
+    def parse(self, table: Table) -> Parsed[Any]:
+        return cast(Parsed[Any], self.module.parse(table))
+
+
+class ConnectionReader(PeopleReader, FileOfExport):
+    kind = CONNECTIONS
+    label = gettext_lazy("LinkedIn: Connections.csv")
+    explains = gettext_lazy(
+        "the columns First Name, Last Name, URL, Email Address, Company, Position, Connected On"
+    )
+    order = 200
+    module: ClassVar[Any] = connections
+    vocabulary = connections.VOCABULARY
+
+    def earlier(self, directory: Directory, work: Work) -> Earlier:
+        """The export before this one, as far as it is still kept: in the rows of its import."""
+        if "earlier_connections" not in work.shared:
+            work.shared["earlier_connections"] = _earlier(directory, work)
+        earlier: Earlier = work.shared["earlier_connections"]
+        return earlier
+
+    def follow(self, work: Work) -> None:
+        """What is other than the export before this one said."""
+        rows = work.rows.get(self.kind, [])
+        earlier = self.earlier(Directory.of(work), work) if rows else Earlier()
+        if earlier.on is None:
+            return
+        here = {person_value(row.made) for row in rows if row.made}
+        new = [row.title for row in rows if row.made and person_value(row.made) not in earlier.rows]
+        gone = [person.name for value, person in earlier.rows.items() if value not in here]
+        work.tally.more |= {"new_connections": len(new), "gone": len(gone), "moved": len(jobs_changed(work))}
+        work.said += filter(None, [_of_new(new), *_of_jobs(jobs_changed(work)), _of_gone(gone)])
+
+
+def _earlier(directory: Directory, work: Work) -> Earlier:
+    applied = ImportBatch.objects.owned_by(work.owner).filter(state=ImportBatch.State.APPLIED)
+    batches = applied.order_by("-applied_at", "-pk").values_list("pk", "kinds", "applied_at")
+    batch = next((each for each in batches.iterator() if CONNECTIONS in each[1]), None)
+    if batch is None:
+        return Earlier()
+    pk, _kinds, at = batch
+    assert at
+    kept = ImportRow.objects.filter(owner=work.owner, batch=pk, reader=CONNECTIONS)
+    kept = kept.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MERGED])
+    rows: dict[str, PersonRow] = {}
+    for number, data in kept.order_by("position").values_list("number", "data").iterator(5000):
+        person = person_of("", number, data)
+        if same := directory.find(person).same:
+            rows[same.value] = person
+    return Earlier(at.astimezone(work.owner.zone).date(), rows)
+
+
+def _of_new(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return ngettext("%(count)d new connection: %(names)s.", "%(count)d new connections: %(names)s.", len(names)) % {
+        "count": len(names), "names": some_of(list(names), most=NAMED)
+    }  # fmt: skip
+
+
+def _of_jobs(told: Sequence[str]) -> list[str]:
+    if not told:
+        return []
+    count = ngettext("%(count)d changed jobs:", "%(count)d changed jobs:", len(told)) % {"count": len(told)}
+    return [f"{count} {some_of(list(told), most=NAMED)}."]
+
+
+def _of_gone(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return ngettext(
+        "%(count)d of the export before this one is not in it any more, and stays here: %(names)s.",
+        "%(count)d of the export before this one are not in it any more, and stay here: %(names)s.",
+        len(names),
+    ) % {"count": len(names), "names": some_of(list(names), most=NAMED)}

@@ -1,0 +1,102 @@
+"""Readers whose rows are people: what each row means. `writing` does what was decided."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from companies.models import Company
+from contacts.importing.changes import Earlier, Standing, moves_value, other_job, standing
+from contacts.importing.recognising import Directory, person_pk, person_value
+from contacts.importing.rows import data_of, person_of
+from contacts.importing.writing import Writing
+from contacts.models import Person
+from contacts.models.person import ERASED
+from contacts.person_rows import PersonRow
+from netjob.imports.readers import LEAVE, NEW, Meaning, Reader, Row, Work
+
+
+class PeopleReader(Reader):
+    """A reader whose rows are people: their data is what `data_of` makes of a `PersonRow`."""
+
+    makes = ngettext_lazy("%(count)d person", "%(count)d people", "count")
+    found_how: ClassVar[str] = Person.FoundHow.KNOWN
+    is_picked_up: ClassVar[bool] = False
+    """Whether somebody new is in play at once, or only once something is planned with them."""
+
+    def row_of(self, _table: Any, person: PersonRow) -> Row:
+        return Row(person.file, person.number, person.name, data_of(person))
+
+    def decide(self, rows: Sequence[Row], work: Work) -> None:
+        directory = Directory.of(work)
+        earlier = self.earlier(directory, work)
+        told = told_in(rows)
+        for row, person in told:
+            recognise(row, person, directory)
+        known = {pk for row, _person in told if (pk := person_pk(row.choice))}
+        there = standing(directory, known) if known else {}
+        for row, person in told:
+            if row.meaning == Meaning.KNOWN and (pk := person_pk(row.choice)) in there and pk is not None:
+                _say_what_differs(row, person, there[pk], earlier, directory)
+
+    def apply(self, rows: Sequence[Row], work: Work) -> None:
+        directory = Directory.of(work)
+        writing = Writing(work, directory, self.earlier(directory, work))
+        writing.write(
+            told_in(rows),
+            found_how=self.found_how,
+            is_picked_up=self.is_picked_up,
+            company_facts=self.company_facts(work),
+        )
+
+    def company_facts(self, work: Work) -> Mapping[str, Any]:
+        """What is known of a company that is made because somebody works there."""
+        return {"found_how": Company.FoundHow.PEOPLE_I_KNOW}
+
+    def earlier(self, directory: Directory, work: Work) -> Earlier:
+        """What the file of this kind before this one said."""
+        return Earlier()
+
+
+def told_in(rows: Sequence[Row]) -> list[tuple[Row, PersonRow]]:
+    return [(row, person_of(row.file, row.number, row.data)) for row in rows]
+
+
+def recognise(row: Row, person: PersonRow, directory: Directory) -> None:
+    """Say whether a row is somebody known, may be, or is new; later rows are held against it, too."""
+    if directory.is_erased(person.keys):
+        row.leave_out(str(ERASED))
+        return
+    found = directory.find(person)
+    if found.same:
+        row.is_known(found.same.value, _("%(name)s is known already.") % {"name": found.same.name})
+    elif found.likely:
+        matches = [(match.value, _("It is %(name)s") % {"name": match.name}) for match in found.likely]
+        row.is_similar(matches, _("Somebody of that name is known already."))
+    else:
+        row.is_new()
+    value = entity(row, found.same.value if found.same else row.value)
+    directory.enter(person, value, is_new=value == row.value)
+
+
+def entity(row: Row, left_out: str) -> str:
+    """Whom a row is about, as it is decided now; `left_out`: whom it would be about."""
+    if row.choice == NEW:
+        return row.value
+    if row.choice == LEAVE:
+        return left_out
+    pk = person_pk(row.choice)
+    return person_value(pk) if pk is not None else row.choice
+
+
+def _say_what_differs(
+    row: Row, person: PersonRow, there: Standing, earlier: Earlier, directory: Directory
+) -> None:
+    job = other_job(person, there, earlier.rows.get(person_value(there.pk)), directory)
+    if job is None:
+        return
+    stays, moves = (person_value(there.pk), job.staying), (moves_value(there.pk), job.moving)
+    first, second = (moves, stays) if job.is_move else (stays, moves)
+    row.is_known(first[0], job.match, [second])
+    row.choices[0][1] = first[1]

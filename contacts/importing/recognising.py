@@ -1,0 +1,204 @@
+"""Who a row is: the same profile, else the same e-mail address, else (without either) the same name and company.
+
+A row with a profile finds the person whom an older export made without one by the name and the day of connecting.
+What else looks alike is proposed, and never decided.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from companies.names import exact_key
+from contacts.importing.employers import Employer, Employers
+from contacts.models import Erasure, Key, Person, PersonKey, Position
+from contacts.person_rows import PersonRow
+from netjob.imports.readers import Work
+from netjob.models import User
+
+MOST_NAMESAKES = 3
+"""That are proposed for a row."""
+
+
+def person_value(pk: int) -> str:
+    return f"person-{pk}"
+
+
+def person_pk(value: str) -> int | None:
+    """The key of the person whom a value names, if it names one that is there."""
+    kind, _dash, pk = value.partition("-")
+    return int(pk) if kind in ("person", "moves") and pk.isdecimal() else None
+
+
+@dataclass(slots=True)
+class Somebody:
+    """A person as far as recognising needs: one who is there, or one whom a row is to make."""
+
+    value: str
+    name: str
+    employers: set[Employer]
+    connected_on: dt.date | None
+    has_profile: bool
+    has_email: bool
+
+
+class Match(NamedTuple):
+    value: str
+    """Of the person, or of the earlier row."""
+    name: str
+
+
+@dataclass(slots=True)
+class Found:
+    same: Match | None = None
+    likely: list[Match] = field(default_factory=list)
+
+
+class Directory:
+    """Everybody whom the owner knows, and whom the rows so far will make. Reads each table once."""
+
+    @classmethod
+    def of(cls, work: Work) -> "Directory":
+        """The one of a batch: its readers, one after the other, add to it."""
+        if "people" not in work.shared:
+            work.shared["people"] = cls(work.owner)
+        directory: Directory = work.shared["people"]
+        return directory
+
+    def __init__(self, owner: User) -> None:
+        self.owner = owner
+        self.employers = Employers(owner)
+        self.standing: dict[Key, str] = {}
+        """The keys that are there, with whose they are."""
+        self._kinds: dict[int, set[str]] = defaultdict(set)
+        rows = PersonKey.objects.owned_by(owner).values_list("kind", "value", "person")
+        for kind, value, pk in rows.iterator(chunk_size=5000):
+            self.standing[kind, value] = person_value(pk)
+            self._kinds[pk].add(kind)
+        self._coming: dict[Key, str] = {}
+        self._names: dict[str, str] = {}
+        self._with_profile: dict[str, list[Somebody]] | None = None
+        self._without: dict[str, list[Somebody]] | None = None
+        self._entered: list[Somebody] = []
+        self._erased = frozenset(Erasure.objects.owned_by(owner).values_list("digest", flat=True))
+
+    def is_erased(self, keys: Iterable[Key]) -> bool:
+        return bool(self._erased) and any(
+            Erasure.digest_of(self.owner.pk, key) in self._erased for key in keys
+        )
+
+    def find(self, person: PersonRow) -> Found:
+        for key in person.keys:
+            value = self.standing.get(key) or self._coming.get(key)
+            if value:
+                return Found(Match(value, self._names.get(value, person.name)))
+        alike = list(self._namesakes(person))
+        same = [other for other in alike if self._is_same(person, other)]
+        if len(same) == 1 or (same and not person.profile):
+            return Found(Match(same[0].value, same[0].name))
+        likely = [Match(other.value, other.name) for other in alike if self._may_be(person, other)]
+        return Found(likely=likely[:MOST_NAMESAKES])
+
+    def enter(self, person: PersonRow, value: str, *, is_new: bool) -> None:
+        """From now on what this row says tells `value`; a new one may be recognised by later rows."""
+        for key in person.keys:
+            if key not in self.standing:
+                self._coming.setdefault(key, value)
+        if is_new:
+            self._names[value] = person.name
+            self._enter(
+                Somebody(
+                    value=value,
+                    name=person.name,
+                    employers={self.employers.of(person.company)},
+                    connected_on=person.connected_on,
+                    has_profile=person.profile is not None,
+                    has_email=bool(person.emails),
+                )
+            )
+        elif person.profile:
+            for other in self._without_profile().get(exact_key(person.name), ()):
+                other.has_profile |= other.value == value
+
+    def owner_of(self, key: Key) -> str:
+        """Whose key it is, or will be."""
+        return self.standing.get(key) or self._coming.get(key, "")
+
+    # Namesakes
+
+    def _namesakes(self, person: PersonRow) -> Iterator[Somebody]:
+        without = self._without_profile()
+        if not without and person.profile:
+            return
+        key = exact_key(person.name)
+        yield from without.get(key, ())
+        if not person.profile:
+            yield from self._linked().get(key, ())
+
+    def _is_same(self, person: PersonRow, other: Somebody) -> bool:
+        if person.profile:
+            return (
+                not other.has_profile
+                and person.connected_on is not None
+                and person.connected_on == other.connected_on
+            )
+        if person.emails or other.has_profile or other.has_email:
+            return False
+        return self.employers.of(person.company) in other.employers
+
+    def _may_be(self, person: PersonRow, other: Somebody) -> bool:
+        if person.profile and other.has_profile:
+            return False
+        here = self.employers.of(person.company)
+        if here is None or None in other.employers or here in other.employers:
+            return True
+        return person.connected_on is not None and person.connected_on == other.connected_on
+
+    def _enter(self, somebody: Somebody) -> None:
+        self._entered.append(somebody)
+        names = self._with_profile if somebody.has_profile else self._without
+        if names is not None:
+            names.setdefault(exact_key(somebody.name), []).append(somebody)
+
+    def _without_profile(self) -> dict[str, list[Somebody]]:
+        """By name, those who have (or had, as far as the rows so far tell) no profile."""
+        if self._without is None:
+            self._without = self._by_name(self._read(with_profile=False))
+        return self._without
+
+    def _linked(self) -> dict[str, list[Somebody]]:
+        if self._with_profile is None:
+            self._with_profile = self._by_name(self._read(with_profile=True))
+        return self._with_profile
+
+    def _by_name(self, people: Iterable[Somebody]) -> dict[str, list[Somebody]]:
+        found: dict[str, list[Somebody]] = {}
+        for somebody in people:
+            found.setdefault(exact_key(somebody.name), []).append(somebody)
+        return found
+
+    def _read(self, *, with_profile: bool) -> Iterator[Somebody]:
+        profiles = set(PersonKey.PROFILES)
+        rows = Person.objects.owned_by(self.owner).values_list("pk", "name", "company", "connected_on")
+        jobs = {} if with_profile else self._earlier_jobs()
+        for pk, name, company, connected_on in rows.order_by("pk").iterator(chunk_size=5000):
+            kinds = self._kinds.get(pk, set())
+            if bool(kinds & profiles) is with_profile:
+                yield Somebody(
+                    value=person_value(pk),
+                    name=name,
+                    employers={company, *jobs.get(pk, ())},
+                    connected_on=connected_on,
+                    has_profile=with_profile,
+                    has_email="email" in kinds,
+                )
+        yield from (each for each in self._entered if each.has_profile is with_profile)
+
+    def _earlier_jobs(self) -> dict[int, set[Employer]]:
+        """Where people were seen before: a file that is imported again still says so."""
+        found: dict[int, set[Employer]] = defaultdict(set)
+        rows = Position.objects.owned_by(self.owner).values_list("person", "company", "employer")
+        for person, company, employer in rows:
+            found[person].add(company or self.employers.of(employer))
+        return found

@@ -1,0 +1,285 @@
+"""What was decided about rows of people, written: new people, what others lacked, who moved."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from companies.models import Company
+from contacts.importing.changes import Earlier, Standing, standing
+from contacts.importing.recognising import Directory, person_pk, person_value
+from contacts.models import Key, Person, PersonKey, Position
+from contacts.person_rows import PersonRow
+from netjob.imports.readers import NEW, Row, Work
+from netjob.models import Activity
+from netjob.ownership import NOTES, OwnedModel
+
+RECRUITS: Final = re.compile(
+    r"recruit|headhunt|sourcer|talent acquisition|talent partner|personalberat", re.I
+)
+"""A role that makes somebody a recruiter."""
+LABELS: Final = {
+    "role": gettext_lazy("role"), "place": gettext_lazy("place"), "notes": gettext_lazy("notes"),
+    "connected_on": gettext_lazy("connected on"), "company": gettext_lazy("company"),
+    "keys": gettext_lazy("profile or e-mail"),
+}  # fmt: skip
+"""What a detail calls that which somebody gained."""
+
+type Told = Sequence[tuple[Row, PersonRow]]
+
+
+@dataclass
+class New:
+    """A person who is made: their first row, and what later ones add."""
+
+    row: PersonRow
+    values: dict[str, Any]
+    employer: str
+    person: Person | None = None
+
+
+@dataclass
+class Change:
+    """What changes of somebody who is there."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    employer: str = ""
+    """Where they work, where that changes."""
+    moves: bool = False
+    keys: bool = False
+
+    @property
+    def gained(self) -> list[str]:
+        return [*self.values, *(["company"] if self.employer else []), *(["keys"] if self.keys else [])]
+
+
+@dataclass
+class Writing:
+    """One reader's rows on their way into the database, as a part of the act that `work` records."""
+
+    work: Work
+    directory: Directory
+    earlier: Earlier
+    new: dict[str, New] = field(default_factory=dict)
+    there: dict[int, Standing] = field(default_factory=dict)
+    changes: dict[int, Change] = field(default_factory=dict)
+    keys: dict[Key, str] = field(default_factory=dict)
+    """Addresses that nobody has yet, and whose they become."""
+
+    def write(
+        self, told: Told, *, found_how: str, is_picked_up: bool, company_facts: Mapping[str, Any]
+    ) -> None:
+        about = [(row, person, self._whom(row)) for row, person in told]
+        self.there = standing(self.directory, {pk for *_rest, whom in about if (pk := person_pk(whom))})
+        for row, person, whom in about:
+            self._take(row, person, whom)
+        self._make_companies(company_facts)
+        self._make_people(found_how, is_picked_up)
+        self._change_people()
+        self._make_keys()
+        for row, _person, whom in about:
+            self._say(row, whom)
+
+    def _whom(self, row: Row) -> str:
+        """Whose row it is: a person who is there, or the row that makes one; "" where that was left out."""
+        if row.choice == NEW:
+            return row.value
+        if (pk := person_pk(row.choice)) is not None:
+            return person_value(pk)
+        first = self.work.row(row.choice)
+        if first is None or first is row:
+            return ""
+        if first.made is not None:
+            return person_value(first.made)
+        return "" if first.outcome else self._whom(first)
+
+    def _take(self, row: Row, person: PersonRow, whom: str) -> None:
+        pk = person_pk(whom)
+        if row.choice == NEW:
+            self.new[whom] = New(person, _facts(person), person.company)
+        elif whom in self.new:
+            new = self.new[whom]
+            new.values = _facts(person) | new.values
+            new.employer = new.employer or person.company
+        elif pk in self.there and pk is not None:
+            self._change(row, person, self.there[pk])
+        else:
+            return
+        for key in person.keys:
+            if not self.directory.standing.get(key) and self.keys.setdefault(key, whom) == whom and pk:
+                self.changes.setdefault(pk, Change()).keys = True
+
+    def _change(self, row: Row, person: PersonRow, there: Standing) -> None:
+        change = self.changes.get(there.pk) or Change()
+        for name, value in _facts(person).items():
+            if name in there.lacks:
+                change.values.setdefault(name, value)
+        if person.company and not change.employer:
+            if there.company is None:
+                change.employer = person.company
+            elif row.choice.startswith("moves-"):
+                change.employer, change.moves = person.company, True
+                if person.role and person.role != there.role:
+                    change.values["role"] = person.role
+        if change.gained:
+            self.changes[there.pk] = change
+
+    # Rows
+
+    def _make_companies(self, facts: Mapping[str, Any]) -> None:
+        named = [new.employer for new in self.new.values()]
+        named += [change.employer for change in self.changes.values()]
+        made = self.directory.employers.make(filter(None, named), self.work.kept, **facts)
+        self.work.tally.companies += len(made)
+
+    def _companies(self, names: Iterable[str]) -> dict[str, Company]:
+        """The companies of these names, which are all there by now."""
+        pks = {name: pk for name in set(names) if isinstance(pk := self.directory.employers.of(name), int)}
+        found = Company.objects.defer("notes").in_bulk(set(pks.values()))
+        return {name: found[pk] for name, pk in pks.items()}
+
+    def _make_people(self, found_how: str, is_picked_up: bool) -> None:
+        companies = self._companies(new.employer for new in self.new.values())
+        people = []
+        for new in self.new.values():
+            is_connected = "connected_on" in new.values
+            new.person = Person(
+                owner=self.work.owner,
+                name=new.row.name,
+                company=companies.get(new.employer),
+                kind=_kind(new.values.get("role", "")),
+                found_how=found_how,
+                picked_up=is_picked_up,
+                in_play=is_picked_up,
+                stage=Person.Stage.CONNECTED if is_connected else Person.Stage.FOUND,
+                **new.values,
+            )
+            people.append(new.person)
+        self.work.kept.add_many(people)
+        self.work.tally.people = (self.work.tally.people or 0) + len(people)
+        new_people(self.work).update(person.pk for person in people)
+        newly_connected(self.work).update(person.pk for person in people if person.connected_on)
+
+    def _change_people(self) -> None:
+        changed = {pk: change for pk, change in self.changes.items() if change.values or change.employer}
+        if not changed:
+            return
+        companies = self._companies(change.employer for change in changed.values())
+        people = Person.objects.owned_by(self.work.owner).filter(pk__in=changed).select_related("company")
+        rows = list(people.select_for_update(of=("self",)))
+        self.work.kept.watch(rows)
+        traces: list[OwnedModel] = []
+        for person in rows:
+            change = changed[person.pk]
+            traces += self._change_one(person, change, companies.get(change.employer))
+        self.work.kept.save(rows)
+        for model in (Activity, Position):
+            self.work.kept.add_many([row for row in traces if isinstance(row, model)])
+        newly_connected(self.work).update(
+            pk for pk, change in changed.items() if "connected_on" in change.values
+        )
+
+    def _change_one(self, person: Person, change: Change, company: Company | None) -> list[OwnedModel]:
+        """Change somebody in memory; what their history says of it, and the job that they had."""
+        role, before = person.role, person.company
+        for name, value in change.values.items():
+            setattr(person, name, value)
+        if company:
+            person.company = company
+        if not change.moves or before is None:
+            return []
+        lines, told = self._lines_of(person, before)
+        jobs_changed(self.work).append(told)
+        job = Position.left(person, before, title=role, on=self.earlier.on or self.work.today)
+        if person.pk not in self._moved_before:
+            seen_on = person.created_at.astimezone(self.work.owner.zone).date()
+            job.first_seen_on = min(seen_on, job.last_seen_on or seen_on)
+        return [*lines, job]
+
+    def _lines_of(self, person: Person, before: Company) -> tuple[list[Activity], str]:
+        """What is written down of another job, and what the import says of it."""
+        names = {"name": person.name, "company": person.company, "role": person.role}
+        if person.company == before:
+            line = person.line("moved", _("Now: %(role)s") % names, on=self.work.today)
+            return [line], _("%(name)s is now: %(role)s") % names
+        lines = person.lines_of_move(before, on=self.work.today)
+        if person.company and person.company.state in (Company.State.TARGET, Company.State.PAUSED):
+            lines[0].title = (_("%(name)s now works at your target %(company)s") % names)[:300]
+            return lines, lines[0].title
+        return lines, _("%(name)s now works at %(company)s") % names
+
+    @cached_property
+    def _moved_before(self) -> set[int]:
+        """Of whom earlier jobs are known already: when the last one began, nobody saw."""
+        rows = Position.objects.owned_by(self.work.owner).filter(person__in=self.changes)
+        return set(rows.values_list("person", flat=True))
+
+    def _make_keys(self) -> None:
+        rows = []
+        for (kind, value), whom in self.keys.items():
+            pk = person_pk(self._standing_value(whom)) or 0
+            rows.append(PersonKey(owner=self.work.owner, person_id=pk, kind=kind, value=value))
+        self.work.kept.add_many(rows)
+        self.directory.standing.update({key: self._standing_value(whom) for key, whom in self.keys.items()})
+
+    def _standing_value(self, whom: str) -> str:
+        made = self.new[whom].person if whom in self.new else None
+        return person_value(made.pk) if made else whom
+
+    # What came of it
+
+    def _say(self, row: Row, whom: str) -> None:
+        if row.choice == NEW:
+            person = self.new[whom].person
+            row.was_created(person.pk if person else None)
+        elif whom in self.new:
+            made = self.new[whom].person
+            row.was_merged(made.pk if made else None)
+        elif (pk := person_pk(whom)) in self.there and pk is not None:
+            change = self.changes.pop(pk, None)
+            self.work.tally.updates += change is not None
+            row.was_merged(pk, _gained(change))
+        else:
+            row.was_skipped(_("What it was to become was left out."))
+
+
+def new_people(work: Work) -> set[int]:
+    """Whom this import made: an undo takes them away as they were made, so that nothing saves them again."""
+    found: set[int] = work.shared.setdefault("new_people", set())
+    return found
+
+
+def newly_connected(work: Work) -> set[int]:
+    """Of whom this import says first on which day they became a connection."""
+    found: set[int] = work.shared.setdefault("newly_connected", set())
+    return found
+
+
+def jobs_changed(work: Work) -> list[str]:
+    """Sentences about those who work elsewhere by now."""
+    found: list[str] = work.shared.setdefault("jobs_changed", [])
+    return found
+
+
+def _facts(person: PersonRow) -> dict[str, Any]:
+    """What a row says of somebody besides who they are and where they work."""
+    said: dict[str, Any] = {
+        name: value for name in ("role", "place", "connected_on") if (value := getattr(person, name))
+    }
+    if notes := "\n".join(filter(None, [person.notes, person.link]))[:NOTES]:
+        said["notes"] = notes
+    return said
+
+
+def _kind(role: str) -> str:
+    return Person.Kind.RECRUITER if RECRUITS.search(role) else Person.Kind.OTHER
+
+
+def _gained(change: Change | None) -> str:
+    if change is None:
+        return ""
+    return _("Now with: %(what)s.") % {"what": ", ".join(str(LABELS[name]) for name in change.gained)}

@@ -1,0 +1,225 @@
+"""messages.csv: what was written on LinkedIn, both ways. A reply answers the request that waits for one."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from companies.names import exact_key
+from contacts.importing.changes import Earlier
+from contacts.importing.connections import FileOfExport
+from contacts.importing.owners_files import PROFILE
+from contacts.importing.recognising import Directory, person_pk
+from contacts.importing.writing import Writing
+from contacts.models import Person
+from contacts.models.person import ERASED
+from contacts.person_rows import PersonRow
+from contacts.profiles import ProfileLink
+from netjob.imports.readers import NEW, Meaning, Row, Work
+from outreach.composing import Channel
+from outreach.importing.answering import answer
+from outreach.importing.invitations import own_profile
+from outreach.linkedin_export import messages
+from outreach.linkedin_export.messages import LinkedInMessage
+from outreach.models import Message
+
+KIND = "linkedin_messages"
+PEOPLE = "whom_messages_are_about"
+
+
+class MessageReader(FileOfExport):
+    kind = KIND
+    label = gettext_lazy("LinkedIn: messages.csv")
+    explains = gettext_lazy("the columns CONVERSATION ID, FROM, TO, DATE, CONTENT")
+    order = 310
+    module: ClassVar[Any] = messages
+    vocabulary = messages.VOCABULARY
+    makes = ngettext_lazy("%(count)d message", "%(count)d messages", "count")
+
+    def row_of(self, _table: Any, message: LinkedInMessage) -> Row:
+        data = {
+            "conversation": message.conversation,
+            "sender": message.sender,
+            "sender_profile": list(message.sender_profile) if message.sender_profile else None,
+            "to": message.to,
+            "recipients": [list(link) for link in message.recipients],
+            "sent_at": message.sent_at.isoformat(),
+            "subject": message.subject,
+            "text": message.text,
+        }
+        return Row(message.file, message.number, message.sender, data)
+
+    def decide(self, rows: Sequence[Row], work: Work) -> None:
+        directory = Directory.of(work)
+        told = [(row, _message(row)) for row in rows]
+        mine = _mine(work, [message for _row, message in told])
+        known = set(
+            Message.objects.owned_by(work.owner)
+            .exclude(external_key="")
+            .values_list("external_key", flat=True)
+        )
+        seen: dict[str, Row] = {}
+        whom: dict[int, str] = work.shared.setdefault(PEOPLE, {})
+        for row, message in told:
+            if first := seen.get(message.key):
+                row.is_known(first.value, _("The same as row %(number)s.") % {"number": first.number})
+                continue
+            seen[message.key] = row
+            who, reason = _other_side(message, mine)
+            if who is None:
+                row.leave_out(reason)
+            elif message.key in known:
+                row.is_known("kept", _("It is kept already."))
+            elif directory.is_erased(who.keys):
+                row.leave_out(str(ERASED))
+            else:
+                row.is_new()
+                found = directory.find(who)
+                whom[row.position] = found.same.value if found.same else row.value
+                directory.enter(who, whom[row.position], is_new=found.same is None)
+
+    def apply(self, rows: Sequence[Row], work: Work) -> None:
+        _Writing(work, rows).write()
+
+
+def _message(row: Row) -> LinkedInMessage:
+    data = row.data
+    return LinkedInMessage(
+        file=row.file,
+        number=row.number or 0,
+        conversation=data["conversation"],
+        sender=data["sender"],
+        sender_profile=ProfileLink(*data["sender_profile"]) if data["sender_profile"] else None,
+        to=data["to"],
+        recipients=tuple(ProfileLink(*link) for link in data["recipients"]),
+        sent_at=dt.datetime.fromisoformat(data["sent_at"]),
+        subject=data["subject"],
+        text=data["text"],
+    )
+
+
+def _mine(work: Work, told: Sequence[LinkedInMessage]) -> ProfileLink | None:
+    """Which side is the owner's: by the invitations beside, by their name, or by who is in every conversation."""
+    names = [row["name"] for row in work.about.get(PROFILE, ())] + [work.owner.name]
+    return own_profile(work) or messages.own_profile(told, [name for name in names if name])
+
+
+def _other_side(message: LinkedInMessage, mine: ProfileLink | None) -> tuple[PersonRow | None, str]:
+    """Whom I wrote to, or who wrote to me; or why nobody can be told."""
+    if mine is None:
+        return None, _("It does not say which side is yours. Import the whole export, with its Profile.csv.")
+    if message.sender_profile != mine:
+        return PersonRow(message.file, message.number, message.sender, profile=message.sender_profile), ""
+    others = [link for link in message.recipients if link != mine]
+    if len(others) > 1:
+        return None, _("Sent to several people at once.")
+    if not others or not exact_key(message.to) or len(message.to) > 255:
+        return None, _("It does not say to whom it went.")
+    return PersonRow(message.file, message.number, message.to, profile=others[0]), ""
+
+
+class _Writing:
+    def __init__(self, work: Work, rows: Sequence[Row]) -> None:
+        self.work, self.rows = work, rows
+        whom: dict[int, str] = work.shared.get(PEOPLE, {})
+        self.told = [
+            (row, _message(row), whom[row.position])
+            for row in rows
+            if row.choice == NEW and row.position in whom
+        ]
+        self.mine = _mine(work, [_message(row) for row in work.rows[KIND] if row.is_readable])
+
+    def write(self) -> None:
+        made = self._make_people()
+        of_person: dict[int, list[tuple[Row, LinkedInMessage]]] = defaultdict(list)
+        for row, message, whom in self.told:
+            first = self.work.row(whom)
+            pk = person_pk(whom) or made.get(whom) or (first.made if first else None)
+            if pk:
+                of_person[pk].append((row, message))
+        new = self._messages(of_person)
+        replies: dict[int, list[tuple[dt.datetime, dt.date]]] = defaultdict(list)
+        for said in new:
+            if said.direction == Message.Direction.IN and said.sent_at and said.sent_on:
+                replies[said.person_id].append((said.sent_at, said.sent_on))
+        answered = answer(self.work, replies)
+        for said in new:
+            request, is_reply = answered.get(said.person_id), said.direction == Message.Direction.IN
+            if is_reply and request and said.sent_at and request.sent_at and said.sent_at >= request.sent_at:
+                said.request = request
+        self.work.kept.add_many(new)
+        for row in self.rows:
+            if row.meaning == Meaning.KNOWN:
+                row.was_merged()
+            elif not row.outcome:
+                row.was_skipped(_("Whom it is about was left out."))
+
+    def _make_people(self) -> dict[str, int]:
+        """Those who are known by nothing but their messages, by the value of the row that tells of them first."""
+        new = []
+        for row, message, whom in self.told:
+            if whom == row.value:
+                who, _reason = _other_side(message, self.mine)
+                if who:
+                    new.append((Row(row.file, row.number, who.name, choice=NEW, position=row.position), who))
+        Writing(self.work, Directory.of(self.work), Earlier()).write(
+            new, found_how=Person.FoundHow.OTHER, is_picked_up=False, company_facts={}
+        )
+        return {row.value: row.made for row, _who in new if row.made}
+
+    def _messages(self, of_person: dict[int, list[tuple[Row, LinkedInMessage]]]) -> list[Message]:
+        kept: dict[int, list[Message]] = defaultdict(list)
+        rows = Message.objects.owned_by(self.work.owner).sent().filter(person__in=list(of_person))
+        for message in rows.only("person", "kind", "direction", "sent_at", "sent_on", "text"):
+            kept[message.person_id].append(message)
+        new: list[Message] = []
+        for pk, told in of_person.items():
+            said = kept[pk]
+            for row, written in sorted(told, key=lambda pair: pair[1].sent_at):
+                one = self._message(pk, written)
+                if any(_is_same(one, other) for other in said):
+                    row.was_merged(detail=_("It is kept already."))
+                    continue
+                one.kind = _kind(one, said)
+                said.append(one)
+                new.append(one)
+                row.was_created()
+        return new
+
+    def _message(self, person: int, message: LinkedInMessage) -> Message:
+        is_mine = message.sender_profile == self.mine
+        return Message(
+            owner=self.work.owner,
+            person_id=person,
+            direction=Message.Direction.OUT if is_mine else Message.Direction.IN,
+            channel=Channel.MESSAGE,
+            text=message.text,
+            sent_at=message.sent_at,
+            sent_on=message.sent_at.astimezone(self.work.owner.zone).date(),
+            external_key=message.key,
+        )
+
+
+def _is_same(one: Message, other: Message) -> bool:
+    """Whether a message is what was typed here, or the note of an invitation, which LinkedIn repeats."""
+    if other.external_key or one.direction != other.direction or one.text.split() != other.text.split():
+        return False
+    if other.kind == Message.Kind.NOTE:
+        return True
+    return one.sent_on == other.sent_on
+
+
+def _kind(message: Message, said: Sequence[Message]) -> str:
+    """Mine is the first one, a reply to theirs, or a follow-up to my own; theirs are replies."""
+    if message.direction == Message.Direction.IN:
+        return Message.Kind.REPLY
+    before = [each for each in said if each.sent_at and message.sent_at and each.sent_at < message.sent_at]
+    if not before:
+        return Message.Kind.FIRST_MESSAGE
+    last = max(before, key=lambda each: (each.sent_at, each.pk or 0))
+    if last.kind == Message.Kind.NOTE:
+        return Message.Kind.FIRST_MESSAGE
+    return Message.Kind.FOLLOW_UP if last.is_from_me else Message.Kind.REPLY
