@@ -16,6 +16,7 @@ CONSTANT, LOG_IN = "the constant page", "the same behind log-in"
 GOALS = {
     "companies": 8, "companies, page 3": 8, "people": 8, "conversations": 8, "Today": 10, "outreach": 10,
     "a company": 6, "a person": 6, "search, as one types": 4, "add, as one types": 5,
+    "coverage": 10, "all silent": 10, "high rank, no effort": 10, "openings": 8, "employers of people I know": 8,
 }  # fmt: skip
 """Most times the constant page that a page's median may take."""
 DISTURBED = 4

@@ -8,7 +8,7 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -62,24 +62,31 @@ def search_link(context: Context, search: Search, of: str = "") -> SafeString:
     A script posts the visit to the form `#visits`; without scripts a button of that form does. `of` says to
     those who hear the link alone what it is about.
     """
-    return format_html(
-        '<span class="search"><a href="{}" target="_blank" rel="noopener noreferrer" data-search="{}">'
-        '<span dir="auto">{}</span>{}</a>{}<noscript><button class="button quiet small" form="visits" '
-        'name="search" value="{}">{}<span class="visually-hidden">: {}</span></button></noscript></span>',
-        search.url,
-        search.key,
-        search.words,
-        _site(search, of),
-        _opened(search.opened_at, context["request"].today),
-        search.key,
-        _("Searched today"),
-        " ".join(filter(None, (search.words, search.site, of))),
+    site = search.site or of
+    return SafeString(
+        _search_markup(get_language() or "", bool(search.site), bool(of)).format(
+            url=escape(search.url),
+            key=escape(search.key),
+            words=escape(search.words),
+            site=escape(site),
+            of=escape(of),
+            opened=_opened(search.opened_at, context["request"].today),
+        )
     )
 
 
-def _site(search: Search, of: str) -> SafeString:
-    unseen = format_html('<span class="visually-hidden">, {}</span>', of) if of else ""
-    return format_html(" <small>{}{}</small>", search.site, unseen) if search.site else SafeString(unseen)
+@lru_cache(maxsize=100)
+def _search_markup(language: str, has_site: bool, has_of: bool) -> str:
+    """The markup of a search with {url}, {words} and so on left open: a page shows dozens."""
+    unseen = '<span class="visually-hidden">, {of}</span>' if has_of else ""
+    site = f" <small>{{site}}{unseen}</small>" if has_site else unseen
+    button = escape(_("Searched today")).replace("{", "{{").replace("}", "}}")
+    return (
+        '<span class="search"><a href="{url}" target="_blank" rel="noopener noreferrer" data-search="{key}">'
+        f'<span dir="auto">{{words}}</span>{site}</a>{{opened}}<noscript><button class="button quiet small" '
+        f'form="visits" name="search" value="{{key}}">{button}<span class="visually-hidden">: {{words}} {{site}}'
+        "</span></button></noscript></span>"
+    )
 
 
 def _opened(at: dt.datetime | None, today: dt.date) -> SafeString:
@@ -92,3 +99,23 @@ def _opened(at: dt.datetime | None, today: dt.date) -> SafeString:
         date_format(local, "l j F Y, H:i"),
         _("opened %(day)s") % {"day": spoken_day(local.date(), today)},
     )
+
+
+@register.simple_tag
+def step_cells(company: Company) -> SafeString:
+    """The cells of the steps, from people found to referrals, by hand: coverage shows hundreds."""
+    nothing = _nothing(get_language() or "")
+    figures = (
+        company.people_count,
+        company.asked_count,
+        company.connected_count,
+        company.talked_count,
+        company.referred_count,
+    )
+    return SafeString("".join(f'<td class="number step">{figure or nothing}</td>' for figure in figures))
+
+
+@lru_cache(maxsize=100)
+def _nothing(language: str) -> str:
+    none = escape(_("None"))
+    return f'<span class="meta" aria-hidden="true">–</span><span class="visually-hidden">{none}</span>'
