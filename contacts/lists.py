@@ -58,7 +58,7 @@ class PersonListing(Listing):
         Sort("recent", _("Recently changed"), ("-updated_at", "-pk")),
     )
     acts = (
-        Act("kind", _("Say who they are"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
+        Act("kind", _("Change their kind"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
             done=ngettext_lazy("Noted who %(count)d person is", "Noted who %(count)d people are", "count")),
         Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,
             done=ngettext_lazy("Moved %(count)d person", "Moved %(count)d people", "count")),

@@ -44,6 +44,8 @@ class Hit:
     """Of two that match alike the heavier comes first, then the newer."""
     name: list[Piece] = field(default_factory=list)
     """The title, with what was looked for marked."""
+    about: list[Piece] = field(default_factory=list)
+    """`where`, with what was looked for marked."""
     excerpt: list[Piece] = field(default_factory=list)
 
 
@@ -174,7 +176,7 @@ def _rank(hit: Hit, tier: int, words: list[str], *, is_text: bool) -> tuple[Any,
 
 
 def _mark(hit: Hit, words: list[str]) -> None:
-    hit.name = marked(hit.title, words)
+    hit.name, hit.about = marked(hit.title, words), marked(hit.where, words)
     shown = fold_whole(f"{hit.title} {hit.where}")
     if hit.text and any(word not in shown for word in words):
         hit.excerpt = excerpt(hit.text, words)

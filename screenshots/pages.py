@@ -109,6 +109,14 @@ STATES: dict[str, tuple[str, Rows]] = (
     }
 )
 
+# What was typed: a page that is empty without it, and what it says then.
+TYPED = {
+    "netjob:search, found": "/search/?q=data",
+    "netjob:search, nothing found": "/search/?q=xyzzy",
+    "outreach:add, new": "/add/?text=Jonas%20Okafor,%20Data%20Analyst,%20Acme",
+    "outreach:add, known": "/add/?text=Brambleworks",
+    "outreach:add, note": "/add/?text=Note%20on%20Beatrix:%20likes%20SQL",
+}
 DOORS = ("account_login", "account_signup", "account_reset_password", "account_reset_password_done")
 
 
@@ -119,7 +127,7 @@ def addresses(owner: User, client: Client) -> dict[str, str]:
         address = next((url for url in candidates if is_page(client, url)), None)
         if address:
             found[name] = address
-    return found | {"error 404": "/nowhere/"}
+    return found | TYPED | {"error 404": "/nowhere/"}
 
 
 def is_page(client: Client, url: str) -> bool:

@@ -284,6 +284,8 @@ function open(dialog) {
 // A link may stand behind a dialog, for those without scripts: <a href="…" data-dialog="#id">.
 on("click", (event) => event.target.closest?.("a[data-dialog]") && event.preventDefault(), true);
 
+// One that holds a form is opened to write in it.
+on("toggle", ({ target }) => target.matches("details.menu[open]") && $("form input:not([type=hidden])", target)?.focus(), true);
 on("keydown", ({ key, target }) => {
   const menu = key === "Escape" && target.closest?.("details.menu[open]");
   if (!menu) return;

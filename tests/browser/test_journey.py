@@ -56,7 +56,7 @@ def test_from_the_first_visit_to_the_thank_you(page: Page, live_server, clock, d
     page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("button", name="Leave the welcome").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good morning, Ada Seeker")
-    page.get_by_role("link", name="See your roles").click()
+    page.get_by_role("link", name="Say what you want to work as").click()
     expect(page.locator("main")).to_contain_text("Analytics Engineer")
 
     # Twelve companies, two of them known

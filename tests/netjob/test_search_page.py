@@ -24,7 +24,7 @@ def test_a_result_says_what_it_is_and_where_it_leads(alice_client, jonas):
 
     assert f'href="{jonas.get_absolute_url()}"' in page
     assert "<mark>Jonas</mark> Okafor" in page
-    assert "Data Analyst · Figma · found on" in page
+    assert "Data Analyst · <mark>Figma</mark> · found on" in page
     assert "1 found." in page
 
 

@@ -170,7 +170,7 @@ def test_a_sent_invitation_says_what_went_out_when_and_what_may_come(alice_clien
 
     assert "LinkedIn invitation, sent 5 business days ago" in page
     assert "Hello Priya" in page
-    assert "template “My own”" in page
+    assert "template “<bdi>My own</bdi>”" in page
     assert "Waiting for Priya Raman to accept" in page
     for button in ("They accepted", "They declined", "I withdrew it", "They answered", "Not sent after all"):
         assert button in page

@@ -48,7 +48,7 @@ def test_then_to_its_first_companies_and_people(alice_client, alice):
 def test_it_greets_by_name_and_hour_of_the_user(alice_client):
     page = text_of(alice_client)
 
-    assert "Good morning, Alice Archer" in page
+    assert "Good morning, <bdi>Alice Archer</bdi>" in page
     assert "Monday 23 November" in page
 
 
