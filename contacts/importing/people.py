@@ -32,6 +32,7 @@ class PeopleReader(Reader):
         directory = Directory.of(work)
         earlier = self.earlier(directory, work)
         told = told_in(rows)
+        chosen = {row.position: row.choice for row in rows if row.is_chosen}
         for row, person in told:
             recognise(row, person, directory)
         known = {pk for row, _person in told if (pk := person_pk(row.choice))}
@@ -39,6 +40,8 @@ class PeopleReader(Reader):
         for row, person in told:
             if row.meaning == Meaning.KNOWN and (pk := person_pk(row.choice)) in there and pk is not None:
                 _say_what_differs(row, person, there[pk], earlier, directory)
+                if (choice := chosen.get(row.position)) in row.allowed() and choice is not None:
+                    row.choice, row.is_chosen = choice, True
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         directory = Directory.of(work)
