@@ -24,6 +24,12 @@ SHOWN = {
     "accepted": (_("Accepted"), _("They accepted. Now ask for a time.")),
     "answered": (_("Answered"), _("They wrote back.")),
     "resting": (_("Resting"), _("No answer, and nothing left to do. Should one come, it wakes up again.")),
+    "imported": (
+        _("From an import"),
+        _(
+            "An import brought them. Pick up whom you want to go on with; until then Today says nothing of them."
+        ),
+    ),
     "closed": (_("Closed"), _("Declined by them, or withdrawn by you.")),
 }
 BEGUN = (
@@ -50,6 +56,11 @@ def _moved(noun: str) -> Callable[..., list[Activity]]:
     return move
 
 
+def _picked_up(row: Request, *, on: dt.date) -> list[Activity]:
+    row.pick_up()
+    return []
+
+
 def _company(row: Request | Conversation) -> str:
     return row.person.company.name if row.person.company else ""
 
@@ -65,6 +76,8 @@ class RequestListing(Listing):
 
     sorts = BEGUN
     acts = (
+        Act("picking-up", _("Pick up"), apply=_picked_up,
+            done=ngettext_lazy("Picked up %(count)d request", "Picked up %(count)d requests", "count")),
         Act("withdrawal", _("I withdrew them"), apply=_moved("withdrawal"), form=dated(),
             done=ngettext_lazy("Withdrew %(count)d request", "Withdrew %(count)d requests", "count")),
         Act("refusal", _("They declined"), apply=_moved("refusal"), form=dated(),
@@ -111,6 +124,8 @@ class RequestListing(Listing):
                 return rows.resting(self.today, calendar_of(self.owner), cadence_of(self.owner))
             case "accepted" | "answered" as state:
                 return rows.filter(state=state)
+            case "imported":
+                return rows.not_picked_up()
             case "closed":
                 return rows.filter(state__in=[Request.State.DECLINED, Request.State.WITHDRAWN])
         return rows

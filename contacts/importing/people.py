@@ -21,6 +21,7 @@ class PeopleReader(Reader):
     """A reader whose rows are people: their data is what `data_of` makes of a `PersonRow`."""
 
     makes = ngettext_lazy("%(count)d person", "%(count)d people", "count")
+    leads_to = "contacts:person_list"
     found_how: ClassVar[str] = Person.FoundHow.KNOWN
     is_picked_up: ClassVar[bool] = False
     """Whether somebody new is in play at once, or only once something is planned with them."""

@@ -128,7 +128,7 @@ def test_what_was_typed_stays_and_only_what_lacks_is_filled(alice):
     assert (ana.connected_on, ana.email) == (dt.date(2026, 2, 8), "ana@x.org")
     row = batch.rows.get()
     assert (row.outcome, batch.counts["updates"]) == ("merged", 1)
-    assert ["person-%d" % ana.pk, "moves-%d" % ana.pk] == [value for value, _label in row.choices]
+    assert [f"person-{ana.pk}", f"moves-{ana.pk}"] == [value for value, _label in row.choices]
 
 
 def test_somebody_erased_is_not_brought_back(alice):
@@ -251,7 +251,8 @@ def test_notes_go_to_the_history_once(alice):
 
 
 def test_cards_become_people(alice):
-    card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ana Silva\r\nEMAIL:ana@x.org\r\nORG:Acme\r\nNOTE:By the sea\r\nEND:VCARD\r\n"
+    said = ("VERSION:4.0", "FN:Ana Silva", "EMAIL:ana@x.org", "ORG:Acme", "NOTE:By the sea")
+    card = "\r\n".join(["BEGIN:VCARD", *said, "END:VCARD", ""])
     batch = bring(alice, (card + card).encode(), "friends.vcf")
     assert fates(batch) == (1, 1, 0, 0)
     ana = Person.objects.get()

@@ -53,6 +53,32 @@ def test_a_pending_one_raises_no_step_until_it_is_picked_up(alice):
     assert Request.objects.used(dt.date(2026, 11, 2)).invitations_this_week == 1
 
 
+def test_picking_one_up_brings_its_steps(alice, alice_client):
+    CompanyFactory(owner=alice, name="Acme", state="target")
+    bring(alice, invitations(("to", "Ana Silva", "11/16/26, 2:37 PM", "")), "Invitations.csv")
+    request = Request.objects.get()
+    assert "Ana Silva" in alice_client.get("/outreach/?show=imported").text
+    page = alice_client.get(request.get_absolute_url()).text
+    assert "Until you pick it up" in page
+    answer = alice_client.post(f"/requests/{request.pk}/picking-up/", follow=True)
+    assert "You go on with Ana Silva" in answer.text
+    assert Person.objects.get().in_play
+    assert "Ana Silva" not in alice_client.get("/outreach/?show=imported").text
+    again = alice_client.post(f"/requests/{request.pk}/picking-up/")
+    assert again.status_code == 409
+
+
+def test_many_are_picked_up_at_once(alice, alice_client):
+    bring(
+        alice,
+        invitations(*(("to", f"Ana N{n}", "11/16/26, 2:37 PM", "") for n in range(3))),
+        "Invitations.csv",
+    )
+    ticked = [str(pk) for pk in Request.objects.values_list("pk", flat=True)]
+    alice_client.post("/outreach/changes/?show=imported", {"act": "picking-up", "row": ticked})
+    assert Person.objects.filter(in_play=True).count() == 3
+
+
 def test_one_whose_person_is_a_connection_was_accepted_on_that_day(alice):
     content = export(Connections=connections(ANA), Invitations=invitations(ASKED_ANA))
     batch = bring(alice, content, "export.zip")
@@ -85,7 +111,9 @@ def test_the_next_export_shows_exactly_who_accepted(alice):
 
 
 def test_a_request_made_here_is_accepted_by_the_export_and_its_step_appears(alice):
-    ana = PersonFactory(owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme", state="target"))
+    ana = PersonFactory(
+        owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme", state="target")
+    )
     ana.set_profile(url("Ana Silva"))
     RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
     bring(
@@ -125,9 +153,16 @@ def test_a_second_invitation_to_somebody_with_an_open_one_makes_no_second_reques
 def test_importing_again_creates_nothing(alice):
     content = export(
         Connections=connections(ANA),
-        Invitations=invitations(ASKED_ANA, ("from", "Eva Roth", "3/14/26, 2:37 PM", ""), ("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi")),
-        messages=messages(("to", "Ana Silva", "2026-09-21 10:00:00", "Thanks!"), ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure")),
-    )  # fmt: skip
+        Invitations=invitations(
+            ASKED_ANA,
+            ("from", "Eva Roth", "3/14/26, 2:37 PM", ""),
+            ("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi"),
+        ),
+        messages=messages(
+            ("to", "Ana Silva", "2026-09-21 10:00:00", "Thanks!"),
+            ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"),
+        ),
+    )
     bring(alice, content, "export.zip")
     models = (Person, Request, Message, Activity)
     before = [model.objects.count() for model in models]
@@ -167,9 +202,10 @@ def test_a_reply_answers_the_request_that_waits_for_one(alice):
     ana.set_profile(url("Ana Silva"))
     RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
     said = messages(
-        ("from", "Ana Silva", "2026-08-01 10:00:00", "Long before"), ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"),
+        ("from", "Ana Silva", "2026-08-01 10:00:00", "Long before"),
+        ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"),
         ("to", "Eva Roth", "2026-09-22 10:00:00", "Hi"),
-    )  # fmt: skip
+    )
     bring(alice, said, "messages.csv")
     request = Request.objects.get()
     assert (request.state, request.accepted_on, request.answered_on) == (
@@ -257,9 +293,14 @@ def test_all_of_it_is_undone(alice):
     RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
     content = export(
         Connections=connections(ANA),
-        Invitations=invitations(("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi"), ("from", "Eva Roth", "3/14/26, 2:37 PM", "")),
-        messages=messages(("from", "Ana Silva", "2026-10-01 10:00:00", "Sure"), ("from", "Ben Okoro", "2026-10-02 10:00:00", "Yes")),
-    )  # fmt: skip
+        Invitations=invitations(
+            ("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi"), ("from", "Eva Roth", "3/14/26, 2:37 PM", "")
+        ),
+        messages=messages(
+            ("from", "Ana Silva", "2026-10-01 10:00:00", "Sure"),
+            ("from", "Ben Okoro", "2026-10-02 10:00:00", "Yes"),
+        ),
+    )
     batch = bring(alice, content, "export.zip")
     assert Request.objects.filter(state="answered").count() == 2
     done = undo.undo(alice, batch.act, now=NOW)
