@@ -26,6 +26,11 @@ def _kind(person: Person, *, on: dt.date, kind: str) -> list[Activity]:
     return []
 
 
+def _picked_up(person: Person, *, on: dt.date) -> list[Activity]:
+    person.picked_up = True
+    return []
+
+
 def _banned(person: Person, *, on: dt.date) -> list[Activity]:
     return [person.banned(on=on)]
 
@@ -58,6 +63,8 @@ class PersonListing(Listing):
         Sort("recent", _("Recently changed"), ("-updated_at", "-pk")),
     )
     acts = (
+        Act("picking-up", _("Pick up"), apply=_picked_up,
+            done=ngettext_lazy("Picked up %(count)d person", "Picked up %(count)d people", "count")),
         Act("kind", _("Change their kind"), apply=_kind, form=plain(kind=Person._meta.get_field("kind").formfield()),
             done=ngettext_lazy("Noted who %(count)d person is", "Noted who %(count)d people are", "count")),
         Act("company", _("Move to a company"), apply=Person.moved_to, form=EmployerForm,

@@ -79,7 +79,9 @@ def _answers(agenda: "Agenda") -> Iterator["Step"]:
     later = Message.objects.filter(person=OuterRef("person"), sent_at__gt=OuterRef("sent_at"))
     begun = Message.objects.filter(person=OuterRef("person"), sent_at=None, kind="reply", direction="out")
     asked = Request.objects.filter(person=OuterRef("person"))
-    rows = _theirs(agenda, Message.objects).filter(direction="in", person__stage=Person.Stage.FOUND)
+    rows = _theirs(agenda, Message.objects).filter(
+        direction="in", person__stage=Person.Stage.FOUND, person__in_play=True
+    )
     rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(
         Exists(later) | Exists(asked) | Exists(begun)
     )

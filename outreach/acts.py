@@ -63,6 +63,16 @@ _OF_TALKS = _with_their_people(Conversation)
 _OF_MESSAGES = _with_their_people(Conversation, ConversationQuestion, Message)
 _OF_REFERRALS = _with_their_people(Referral)
 
+
+def _picked_up(request: Request, *, on: dt.date) -> list[Activity]:
+    request.pick_up()
+    return []
+
+
+PICKING_UP = Act(
+    "picking-up", _("Pick up"), apply=_picked_up,
+    done=ngettext_lazy("Picked up %(count)d request", "Picked up %(count)d requests", "count"),
+)  # fmt: skip
 WITHDRAWAL = Act(
     "withdrawal", _("I withdrew them"), apply=_moved("withdrawal"), form=dated(),
     done=ngettext_lazy("Withdrew %(count)d request", "Withdrew %(count)d requests", "count"),

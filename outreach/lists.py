@@ -10,7 +10,14 @@ from companies.models import Company
 from contacts.models import Person, who_matches
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
-from outreach.acts import CANCELLATION, DELETED_CONVERSATIONS, DELETED_REQUESTS, REFUSAL, WITHDRAWAL
+from outreach.acts import (
+    CANCELLATION,
+    DELETED_CONVERSATIONS,
+    DELETED_REQUESTS,
+    PICKING_UP,
+    REFUSAL,
+    WITHDRAWAL,
+)
 from outreach.agenda import cadence_of, calendar_of
 from outreach.models import Conversation, Request
 from outreach.models.conversation import ConversationQuerySet
@@ -22,6 +29,12 @@ SHOWN = {
     "accepted": (_("Accepted"), _("They accepted. Now ask for a time.")),
     "answered": (_("Answered"), _("They wrote back.")),
     "resting": (_("Resting"), _("No answer, and nothing left to do. Should one come, it wakes up again.")),
+    "imported": (
+        _("From an import"),
+        _(
+            "An import brought them. Pick up whom you want to go on with; until then Today says nothing of them."
+        ),
+    ),
     "closed": (_("Closed"), _("Declined by them, or withdrawn by you.")),
 }
 BEGUN = (
@@ -71,7 +84,7 @@ class RequestListing(OfPeople):
     channel = choice(_("Sent by"), _("By any way"), Request.Channel.choices)
 
     sorts = BEGUN
-    acts = (WITHDRAWAL, REFUSAL, DELETED_REQUESTS)
+    acts = (PICKING_UP, WITHDRAWAL, REFUSAL, DELETED_REQUESTS)
     columns = (
         Column(_("Person"), lambda row: row.person.name),
         Column(_("Role"), lambda row: row.person.role),
@@ -112,6 +125,8 @@ class RequestListing(OfPeople):
                 return rows.resting(self.today, calendar_of(self.owner), cadence_of(self.owner))
             case "accepted" | "answered" as state:
                 return rows.filter(state=state)
+            case "imported":
+                return rows.not_picked_up()
             case "closed":
                 return rows.filter(state__in=[Request.State.DECLINED, Request.State.WITHDRAWN])
         return rows

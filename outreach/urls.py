@@ -33,6 +33,7 @@ urlpatterns = [
     path("requests/<int:pk>/", requests.request_detail, name="request_detail"),
     path("requests/<int:pk>/deletion/", requests.request_delete, name="request_delete"),
     path("requests/<int:pk>/sending/", request_moves.send, name="request_send"),
+    path("requests/<int:pk>/picking-up/", request_moves.pick_up, name="request_pick_up"),
     path("requests/<int:pk>/acceptance/", request_moves.accept, name="request_accept"),
     path("requests/<int:pk>/answer/", request_moves.answer, name="request_answer"),
     path("requests/<int:pk>/refusal/", request_moves.decline, name="request_decline"),

@@ -78,6 +78,8 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
     kept = kept.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MERGED])
     rows: dict[str, PersonRow] = {}
     for number, data in kept.order_by("position").values_list("number", "data").iterator(5000):
+        if "name" not in data:
+            continue  # somebody who was erased since
         person = person_of("", number, data)
         if same := directory.find(person).same:
             rows[same.value] = person

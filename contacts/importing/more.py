@@ -74,6 +74,7 @@ class CompanyFollowReader(FileOfExport):
     label = gettext_lazy("LinkedIn: Company Follows.csv")
     explains = gettext_lazy("the columns Organization, Followed On")
     order = 205
+    leads_to = "companies:company_list"
     module: ClassVar[Any] = company_follows
     vocabulary = company_follows.VOCABULARY
     makes = ngettext_lazy("%(count)d suggested company", "%(count)d suggested companies", "count")

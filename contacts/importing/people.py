@@ -21,6 +21,7 @@ class PeopleReader(Reader):
     """A reader whose rows are people: their data is what `data_of` makes of a `PersonRow`."""
 
     makes = ngettext_lazy("%(count)d person", "%(count)d people", "count")
+    leads_to = "contacts:person_list"
     found_how: ClassVar[str] = Person.FoundHow.KNOWN
     is_picked_up: ClassVar[bool] = False
     """Whether somebody new is in play at once, or only once something is planned with them."""
@@ -32,6 +33,7 @@ class PeopleReader(Reader):
         directory = Directory.of(work)
         earlier = self.earlier(directory, work)
         told = told_in(rows)
+        chosen = {row.position: row.choice for row in rows if row.is_chosen}
         for row, person in told:
             recognise(row, person, directory)
         known = {pk for row, _person in told if (pk := person_pk(row.choice))}
@@ -39,6 +41,8 @@ class PeopleReader(Reader):
         for row, person in told:
             if row.meaning == Meaning.KNOWN and (pk := person_pk(row.choice)) in there and pk is not None:
                 _say_what_differs(row, person, there[pk], earlier, directory)
+                if (choice := chosen.get(row.position)) in row.allowed() and choice is not None:
+                    row.choice, row.is_chosen = choice, True
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         directory = Directory.of(work)

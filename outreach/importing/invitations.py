@@ -30,6 +30,7 @@ class InvitationReader(PeopleReader, FileOfExport):
     label = gettext_lazy("LinkedIn: Invitations.csv")
     explains = gettext_lazy("the columns From, To, Sent At, Direction")
     order = 300
+    leads_to = "outreach:request_list"
     module: ClassVar[Any] = invitations
     vocabulary = invitations.VOCABULARY
     makes = ngettext_lazy("%(count)d invitation", "%(count)d invitations", "count")

@@ -43,6 +43,10 @@ class RequestQuerySet(OwnedQuerySet):
     def awaiting_answer(self) -> Self:
         return self.filter(state__in=Request.WAITING)
 
+    def not_picked_up(self) -> Self:
+        """Those that an import brought, and with which nobody went on yet."""
+        return self.filter(is_imported=True, state__in=Request.WAITING)
+
     def resting(self, on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) -> Self:
         """Sent, and past the last step that the cadence has for them: followed up, or pending too long."""
         return self.filter(state=Request.State.SENT).filter(_at_rest(on, calendar, waits))
@@ -316,6 +320,12 @@ class Request(StatefulModel):
             self.person, at=at, text=text, reply_kind=reply_kind, channel=self.channel, request=self
         )
         self._record(line)
+
+    def pick_up(self) -> None:
+        """Go on with one that an import brought, without saving: from now on it raises its steps."""
+        if not self.is_imported:
+            raise Refused(_("You went on with that request already."))
+        self.is_imported = False
 
     def decline(self, *, on: dt.date) -> None:
         self._record(self.moved("refusal", on=on))

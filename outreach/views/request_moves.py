@@ -40,6 +40,18 @@ def accept(request: OwnedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def pick_up(request: OwnedRequest, pk: int) -> HttpResponse:
+    row = own_request(request, pk)
+    row.pick_up()
+    row.save()
+    row.settle([row])
+    messages.success(
+        request, _("You go on with %(name)s. What is due stands on Today.") % {"name": row.person.name}
+    )
+    return redirect(safe_back(request, row.get_absolute_url()))
+
+
+@require_POST
 def decline(request: OwnedRequest, pk: int) -> HttpResponse:
     said = _("%(name)s declined. Somebody else may be glad to talk.")
     return _move(request, pk, "refusal", lambda row, on: row.decline(on=on), said)

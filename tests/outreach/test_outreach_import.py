@@ -1,0 +1,313 @@
+"""Requests and messages out of files: what was asked, what came of it, and that nothing floods Today."""
+
+import datetime as dt
+
+import pytest
+
+from contacts.models import Person
+from netjob import undo
+from netjob.models import Activity
+from outreach.agenda import Agenda
+from outreach.models import Conversation, Message, Request
+from tests.exports import ME, NOW, bring, connections, export, fates, invitations, messages, table, url
+from tests.factories import CompanyFactory, PersonFactory, RequestFactory
+
+pytestmark = pytest.mark.django_db
+
+SEPTEMBER = dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC)
+ANA = ("Ana Silva", "Acme", "Analyst", "20 Sep 2026")
+ASKED_ANA = ("to", "Ana Silva", "8/20/26, 2:37 PM", "Hi Ana,\nmay I ask you?")
+
+
+def steps(owner):
+    return [step.kind for step in Agenda(owner, NOW).steps]
+
+
+# Invitations
+
+
+def test_an_invitation_becomes_a_request_with_its_day_and_note(alice):
+    batch = bring(
+        alice, invitations(ASKED_ANA, ("to", "Ben Okoro", "8/21/26, 9:00 AM", "")), "Invitations.csv"
+    )
+    asked = Request.objects.get(person__name="Ana Silva")
+    assert (asked.state, asked.sent_on, asked.channel) == ("sent", dt.date(2026, 8, 20), "invitation")
+    assert asked.note.text == "Hi Ana,\nmay I ask you?"
+    assert asked.sent_at.astimezone(alice.zone).hour == 14
+    assert Request.objects.get(person__name="Ben Okoro").note is None
+    assert fates(batch) == (2, 0, 0, 0)
+
+
+def test_one_that_i_got_is_the_day_on_which_they_invited_me(alice):
+    bring(alice, invitations(("from", "Eva Roth", "3/14/26, 2:37 PM", "")), "Invitations.csv")
+    eva = Person.objects.get()
+    assert (eva.name, eva.invited_me_on, eva.in_play) == ("Eva Roth", dt.date(2026, 3, 14), False)
+    assert not Request.objects.exists()
+
+
+def test_a_pending_one_raises_no_step_until_it_is_picked_up(alice):
+    bring(alice, invitations(("to", "Ana Silva", "11/2/26, 2:37 PM", "")), "Invitations.csv")
+    person = Person.objects.get()
+    assert (person.stage, person.in_play) == (Person.Stage.ASKED, False)
+    assert steps(alice) == []
+    assert Request.objects.used(dt.date(2026, 11, 2)).invitations_this_week == 1
+
+
+def test_picking_one_up_brings_its_steps(alice, alice_client):
+    CompanyFactory(owner=alice, name="Acme", state="target")
+    bring(alice, invitations(("to", "Ana Silva", "11/16/26, 2:37 PM", "")), "Invitations.csv")
+    request = Request.objects.get()
+    assert "Ana Silva" in alice_client.get("/outreach/?show=imported").text
+    page = alice_client.get(request.get_absolute_url()).text
+    assert "Until you pick it up" in page
+    answer = alice_client.post(f"/requests/{request.pk}/picking-up/", follow=True)
+    assert "You go on with Ana Silva" in answer.text
+    assert Person.objects.get().in_play
+    assert "Ana Silva" not in alice_client.get("/outreach/?show=imported").text
+    again = alice_client.post(f"/requests/{request.pk}/picking-up/")
+    assert again.status_code == 409
+
+
+def test_many_are_picked_up_at_once(alice, alice_client):
+    bring(
+        alice,
+        invitations(*(("to", f"Ana N{n}", "11/16/26, 2:37 PM", "") for n in range(3))),
+        "Invitations.csv",
+    )
+    ticked = [str(pk) for pk in Request.objects.values_list("pk", flat=True)]
+    alice_client.post("/outreach/changes/?show=imported", {"act": "picking-up", "row": ticked})
+    assert Person.objects.filter(in_play=True).count() == 3
+
+
+def test_one_whose_person_is_a_connection_was_accepted_on_that_day(alice):
+    content = export(Connections=connections(ANA), Invitations=invitations(ASKED_ANA))
+    batch = bring(alice, content, "export.zip")
+    asked = Request.objects.get()
+    assert (asked.state, asked.accepted_on) == ("accepted", dt.date(2026, 9, 20))
+    assert fates(batch) == (1, 1, 0, 0)
+    assert batch.counts["people"] == 1
+
+
+def test_the_next_export_shows_exactly_who_accepted(alice):
+    first = export(
+        Connections=connections(("Cy Young", "Acme", "", "01 Jan 2020")),
+        Invitations=invitations(ASKED_ANA, ("to", "Ben Okoro", "8/21/26, 9:00 AM", "")),
+    )
+    bring(alice, first, "export.zip", now=SEPTEMBER)
+    second = export(
+        Connections=connections(("Cy Young", "Acme", "", "01 Jan 2020"), ANA),
+        Invitations=invitations(ASKED_ANA, ("to", "Ben Okoro", "8/21/26, 9:00 AM", "")),
+    )
+    batch = bring(alice, second, "export.zip")
+    assert dict(Request.objects.values_list("person__name", "state")) == {
+        "Ana Silva": "accepted",
+        "Ben Okoro": "sent",
+    }
+    assert "1 accepted your request: Ana Silva" in batch.message
+    assert batch.counts["more"]["accepted"] == 1
+    lines = Activity.objects.exclude(person_uid=None)
+    assert [(line.title, line.happened_on) for line in lines] == [("Request accepted", dt.date(2026, 9, 20))]
+    assert Person.objects.count() == 3
+
+
+def test_a_request_made_here_is_accepted_by_the_export_and_its_step_appears(alice):
+    ana = PersonFactory(
+        owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme", state="target")
+    )
+    ana.set_profile(url("Ana Silva"))
+    RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
+    bring(
+        alice,
+        export(
+            Connections=connections(ANA), Invitations=invitations(("to", *ANA[:1], "9/1/26, 11:00 AM", ""))
+        ),
+        "e.zip",
+    )
+    request = Request.objects.get()
+    assert (request.state, request.accepted_on, request.is_imported) == (
+        "accepted",
+        dt.date(2026, 9, 20),
+        False,
+    )
+    assert steps(alice) == ["ask_for_time"]
+
+
+def test_a_draft_that_went_out_on_linkedin_is_sent(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=None)
+    ana.set_profile(url("Ana Silva"))
+    draft = Request.draft(alice, ana, channel="invitation")
+    draft.write("Hi Ana")
+    bring(alice, invitations(ASKED_ANA), "Invitations.csv")
+    draft = Request.objects.get()
+    assert (draft.state, draft.sent_on, draft.note.text) == ("sent", dt.date(2026, 8, 20), "Hi Ana")
+    assert draft.note.sent_on == dt.date(2026, 8, 20)
+
+
+def test_a_second_invitation_to_somebody_with_an_open_one_makes_no_second_request(alice):
+    again = ("to", "Ana Silva", "10/20/26, 2:37 PM", "")
+    batch = bring(alice, invitations(ASKED_ANA, again), "Invitations.csv")
+    assert Request.objects.count() == 1
+    assert "open request" in batch.rows.get(outcome="merged").detail
+
+
+def test_importing_again_creates_nothing(alice):
+    content = export(
+        Connections=connections(ANA),
+        Invitations=invitations(
+            ASKED_ANA,
+            ("from", "Eva Roth", "3/14/26, 2:37 PM", ""),
+            ("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi"),
+        ),
+        messages=messages(
+            ("to", "Ana Silva", "2026-09-21 10:00:00", "Thanks!"),
+            ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"),
+        ),
+    )
+    bring(alice, content, "export.zip")
+    models = (Person, Request, Message, Activity)
+    before = [model.objects.count() for model in models]
+    again = bring(alice, content, "export.zip")
+    assert [model.objects.count() for model in models] == [*before[:3], before[3] + 1]
+    assert again.counts["created"] == 0
+
+
+# Messages
+
+
+def test_messages_are_kept_both_ways_and_set_the_last_contact(alice):
+    said = messages(
+        ("to", "Ana Silva", "2026-09-21 10:00:00", "Hello <b>Ana</b>"),
+        ("to", "Ana Silva", "2026-09-29 10:00:00", "Did you see it?"),
+        ("from", "Ana Silva", "2026-10-01 22:30:00", "Yes"),
+        ("to", "Ana Silva", "2026-10-02 08:00:00", "Great"),
+        ("from", "Ben Okoro", "2026-10-03 08:00:00", "Hi"),
+    )
+    batch = bring(alice, said, "messages.csv")
+    ana = Person.objects.get(name="Ana Silva")
+    assert [(m.kind, m.direction, m.text) for m in ana.messages.in_order()] == [
+        ("first_message", "out", "Hello <b>Ana</b>"),
+        ("follow_up", "out", "Did you see it?"),
+        ("reply", "in", "Yes"),
+        ("reply", "out", "Great"),
+    ]
+    assert ana.last_contact_on == dt.date(2026, 10, 2)
+    assert fates(batch) == (5, 0, 0, 0)
+    assert batch.counts["people"] == 2
+    assert ME[0] not in Person.objects.values_list("name", flat=True)
+    assert steps(alice) == []
+
+
+def test_a_reply_answers_the_request_that_waits_for_one(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=None)
+    ana.set_profile(url("Ana Silva"))
+    RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
+    said = messages(
+        ("from", "Ana Silva", "2026-08-01 10:00:00", "Long before"),
+        ("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"),
+        ("to", "Eva Roth", "2026-09-22 10:00:00", "Hi"),
+    )
+    bring(alice, said, "messages.csv")
+    request = Request.objects.get()
+    assert (request.state, request.accepted_on, request.answered_on) == (
+        "answered",
+        *[dt.date(2026, 9, 22)] * 2,
+    )
+    assert [message.text for message in request.messages.all()] == ["Sure"]
+    ana.refresh_from_db()
+    assert ana.connected_on == dt.date(2026, 9, 22)
+
+
+def test_the_note_of_an_invitation_is_not_kept_twice(alice):
+    content = export(
+        Connections=connections(ANA),
+        Invitations=invitations(ASKED_ANA),
+        messages=messages(("to", "Ana Silva", "2026-08-20 13:37:00", "Hi Ana, may I ask you?")),
+    )
+    bring(alice, content, "export.zip")
+    assert [message.kind for message in Message.objects.all()] == ["note"]
+
+
+def test_what_is_not_told_is_left_out_with_its_reason(alice):
+    one = messages(("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"))
+    batch = bring(alice, one, "messages.csv")
+    assert fates(batch) == (0, 0, 1, 0)
+    assert "which side is yours" in batch.rows.get().reason
+
+
+def test_the_profile_beside_tells_which_side_is_mine(alice):
+    profile = table(("First Name", "Last Name", "Headline"), ("Ada", "Seeker", "Analyst"))
+    one = messages(("to", "Ana Silva", "2026-09-22 10:00:00", "Hi"))
+    batch = bring(alice, export(Profile=profile, messages=one), "export.zip")
+    assert Message.objects.get().direction == "out"
+    assert fates(batch) == (1, 0, 0, 0)
+
+
+# A newcomer's own list
+
+HEADS = ("Firma", "Ansprechpartner", "Rolle", "Gesendet am", "Status", "Notizen")
+
+
+def test_a_newcomers_list_becomes_companies_people_requests_and_messages(alice):
+    content = table(
+        HEADS,
+        ("Acme", "Ana Silva", "Analystin", "03.11.2026", "gesendet", "nett"),
+        ("Acme", "Ben Okoro", "", "04.11.2026", "Antwort erhalten", ""),
+        ("Bolt", "Cy Young", "", "05.11.2026", "abgelehnt", ""),
+        ("Bolt", "Dee Fox", "", "", "offen", ""),
+        ("Bolt", "Eva Roth", "", "06.11.2026", "getroffen", ""),
+    )
+    batch = bring(alice, content, "liste.csv", facts={"people": {"their_companies_listed": "on"}})
+    assert dict(Request.objects.values_list("person__name", "state")) == {
+        "Ana Silva": "sent", "Ben Okoro": "answered", "Cy Young": "declined", "Eva Roth": "answered",
+    }  # fmt: skip
+    assert Conversation.objects.get().person.name == "Eva Roth"
+    assert Message.objects.filter(direction="in").count() == 2
+    ana = Person.objects.get(name="Ana Silva")
+    assert (ana.company.state, ana.notes, ana.in_play) == ("target", "nett", True)
+    assert fates(batch) == (5, 0, 0, 0)
+    assert "4 requests from your list" in batch.message
+    again = bring(alice, content, "liste.csv")
+    assert fates(again) == (0, 5, 0, 0)
+    assert Request.objects.count() == 4
+
+
+def test_words_of_its_status_that_nobody_knows_are_mapped_in_the_page(alice, alice_client):
+    text = "Name;Company;Date sent;Status\nAna Silva;Acme;2026-11-03;zip-zap\n"
+    answer = alice_client.post("/imports/", {"text": text}, follow=True)
+    form = next(
+        form for form in answer.context["forms"] if any(name.startswith("status_") for name in form.fields)
+    )
+    (field,) = form.fields
+    assert "What “zip-zap” means" in answer.text
+    pk = answer.context["batch"].pk
+    alice_client.post(f"/imports/{pk}/application/", {field: "answered"})
+    assert Request.objects.get().state == "answered"
+
+
+# Undo
+
+
+def test_all_of_it_is_undone(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=None, connected_on=None)
+    ana.set_profile(url("Ana Silva"))
+    RequestFactory(owner=alice, person=ana).send(at=SEPTEMBER)
+    content = export(
+        Connections=connections(ANA),
+        Invitations=invitations(
+            ("to", "Ben Okoro", "8/21/26, 9:00 AM", "Hi"), ("from", "Eva Roth", "3/14/26, 2:37 PM", "")
+        ),
+        messages=messages(
+            ("from", "Ana Silva", "2026-10-01 10:00:00", "Sure"),
+            ("from", "Ben Okoro", "2026-10-02 10:00:00", "Yes"),
+        ),
+    )
+    batch = bring(alice, content, "export.zip")
+    assert Request.objects.filter(state="answered").count() == 2
+    done = undo.undo(alice, batch.act, now=NOW)
+    assert done.left == []
+    request = Request.objects.get()
+    assert (request.state, request.person) == ("sent", ana)
+    ana.refresh_from_db()
+    assert (ana.connected_on, ana.stage) == (None, Person.Stage.ASKED)
+    assert not Message.objects.filter(direction="in").exists()
+    assert Person.objects.count() == 1
