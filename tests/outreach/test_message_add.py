@@ -231,7 +231,7 @@ def test_thanks_before_the_talk_are_refused_and_nothing_is_kept(alice_client, al
     )
 
     assert answer.status_code == 422
-    assert "so this does not fit now" in answer.content.decode()
+    assert "You have not talked yet." in answer.content.decode()
     assert composed(answer) == "Thank you"
     assert not Message.objects.exists()
 
