@@ -274,6 +274,7 @@ class Company(StatefulModel):
             ),
             models.Index("owner", "state", "people_count", "asked_count", name="company_coverage"),
             models.Index("found_from", name="company_found_from"),
+            models.Index("owner", "found_from", name="company_led_to"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -208,12 +208,15 @@ def sharpen_gaps() -> None:
 def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
     """At each company the first of those found and not asked yet."""
     best = (
-        Person.objects.filter(company=OuterRef("pk"), stage=Person.Stage.FOUND, in_play=True)
+        Person.objects.owned_by(user.pk)
+        .filter(company=OuterRef("pk"), stage=Person.Stage.FOUND, in_play=True)
         .may_be_contacted()
         .order_by("pk")
     )
-    chosen = Company.objects.filter(pk__in=companies).values(best=Subquery(best.values("pk")[:1]))
-    people = Person.objects.owned_by(user).filter(pk__in=chosen).only("name", "company")
+    chosen = Company.objects.filter(pk__in=companies).annotate(best=Subquery(best.values("pk")[:1]))
+    # In two steps, the second by the keys alone: otherwise the database goes through everybody of the owner's.
+    pks = [pk for pk in chosen.values_list("best", flat=True) if pk]
+    people = Person.objects.filter(pk__in=pks).only("name", "company")
     return {person.company_id: person for person in people if person.company_id}
 
 

@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='company',
+            index=models.Index(models.F('owner'), models.F('found_from'), name='company_led_to'),
+        ),
+        migrations.AddIndex(
+            model_name='company',
             index=models.Index(models.F('owner'), models.F('state'), models.OrderBy(models.F('connected_count'), descending=True), models.F('folded_name'), models.F('id'), name='company_by_acquaintance'),
         ),
         migrations.AddIndex(

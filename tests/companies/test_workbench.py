@@ -1,7 +1,9 @@
 """The link workbench: for every way of knowing a company, each generated link byte for byte."""
 
 import pytest
+from django.db import connection
 
+from benchmarks.queries import recorded
 from companies.models import CompanyLinkedIn
 from companies.workbench import Surroundings, Workbench
 from tests.factories import CompanyFactory, CompanyLinkedInFactory, RoleFactory
@@ -176,3 +178,13 @@ def test_a_number_that_another_company_has_stays_there(alice_client, alice):
 
     assert known(company) == []
     assert known(other) == LEARNED
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_what_a_company_led_to_is_not_looked_for_among_all(alice):
+    company = CompanyFactory(owner=alice)
+
+    with recorded() as queries:
+        Surroundings.of(company)
+
+    assert any("company_led_to" in line for line in queries[0].plan()), queries[0].plan()
