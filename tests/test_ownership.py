@@ -51,7 +51,10 @@ WITHOUT_ID = {
     "contacts:event_bulk", "contacts:event_export", "contacts:capture", "contacts:bookmarklet",
     "outreach:wrote_first",
 }  # fmt: skip
-DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {"netjob:import_rejected"}
+DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {
+    "netjob:import_rejected",
+    "contacts:person_card",
+}
 """Files, and no pages."""
 # Route: what of Alice's the id in it names.
 WITH_ID = {

@@ -48,6 +48,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "share_target": {
             "action": reverse("contacts:capture"),
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
             "params": {"title": "title", "text": "text", "url": "url"},
         },
         "shortcuts": [{"name": name, "url": reverse(route)} for name, route in places],
