@@ -1,5 +1,6 @@
 """Every page beside the constant page of the same run: `make bench`, or `python -m benchmarks --rounds 200`.
 The search beside LIKE, keystroke by keystroke: `make bench ARGS="search"`.
+An import beside a bare `executemany`: `make bench ARGS="imports --people 30000 --rounds 3"`.
 
 Fills a fresh database for each scale, starts the real server on each, asks every page in turn, and writes a
 Markdown table and the same as JSON.
@@ -13,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report, search
+from benchmarks import imports, report, search
 from benchmarks.targets import CONSTANT, LOG_IN, ROOT, Account, filled, searched, serving
 from benchmarks.timing import measure
 
@@ -25,6 +26,9 @@ def main() -> None:
     options = parsed()
     if options.what == "search":
         keystrokes(options)
+        return
+    if options.what == "imports":
+        imported(options)
         return
     with tempfile.TemporaryDirectory(prefix="netjob-bench-") as folder, ExitStack() as stack:
         accounts = [filled(Path(folder, f"{scale}x"), scale) for scale in options.scales]
@@ -53,6 +57,13 @@ def keystrokes(options: argparse.Namespace) -> None:
             sys.stdout.write(search.markdown(scale, searched(account)) + "\n")
 
 
+def imported(options: argparse.Namespace) -> None:
+    """Connections, staged and applied, twice."""
+    with tempfile.TemporaryDirectory(prefix="netjob-bench-") as folder:
+        found = imports.rounds(Path(folder), people=options.people, count=min(options.rounds, 10))
+    sys.stdout.write(imports.markdown(options.people, found))
+
+
 def addresses(account: Account) -> dict[str, str]:
     """The two pages that do nothing, and those of the product that there are."""
     there = {name: page["url"] for name, page in account.pages.items() if page["status"] == 200}
@@ -65,10 +76,11 @@ def say(line: str) -> None:
 
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("pages", "search"), default="pages")
+    parser.add_argument("what", nargs="?", choices=("pages", "search", "imports"), default="pages")
     parser.add_argument("--rounds", type=int, default=100, help="requests of each page that count")
     parser.add_argument("--seconds", type=float, default=100, help="after which no further round begins")
     parser.add_argument("--scales", type=float, nargs="+", default=SCALES, help="1 is 5,000 people")
+    parser.add_argument("--people", type=int, default=30_000, help="connections of an import")
     parser.add_argument("--out", type=Path, default=ROOT / "data/benchmarks", help="folder of the results")
     return parser.parse_args()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -79,20 +80,14 @@ class CompanyQuerySet(OwnedQuerySet):
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
         self.lock()
-        columns: dict[str, Any] = {name: Company._meta.get_field(name) for name in Company.FIGURES}
-        rows = list(self.with_wrong_figures().values("pk", *(f"true_{name}" for name in Company.FIGURES)))
-        for start in range(0, len(rows), 100):
-            batch = rows[start : start + 100]
-            Company.objects.filter(pk__in=[row["pk"] for row in batch]).update(
-                **{
-                    name: Case(
-                        *(When(pk=row["pk"], then=Value(row[f"true_{name}"])) for row in batch),
-                        output_field=column,
-                    )
-                    for name, column in columns.items()
-                }
-            )
-        return len(rows)
+        columns = [f"true_{name}" for name in Company.FIGURES]
+        # Few figures are many companies': one statement for those that have the same.
+        alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for *values, pk in self.with_wrong_figures().values_list(*columns, "pk"):
+            alike[tuple(values)].append(pk)
+        for values, pks in alike.items():
+            Company.objects.filter(pk__in=pks).update(**dict(zip(Company.FIGURES, values, strict=True)))
+        return sum(map(len, alike.values()))
 
     def with_wrong_figures(self) -> Self:
         """Companies whose stored figures are not what their people say; what is right as `true_<figure>`."""

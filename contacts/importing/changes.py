@@ -14,6 +14,8 @@ from contacts.person_rows import PersonRow
 
 FILLED: Final = ("role", "place", "notes", "connected_on")
 """What a row gives to somebody who lacks it; what is there is never overwritten."""
+THERE: Final = "people_there"
+"""Under which name the readers of a batch share `standing`."""
 FEW: Final = 500
 """Up to so many are asked for by their keys; more are read with everybody else, which is quicker."""
 
@@ -47,12 +49,20 @@ def _lacking(*values: object) -> frozenset[str]:
     return frozenset(name for name, value in zip(FILLED, values, strict=True) if not value)
 
 
+class Said(NamedTuple):
+    """What an export said of somebody."""
+
+    name: str
+    company: str
+    role: str
+
+
 @dataclass
 class Earlier:
     """What the export before this one said: by whom it said it of, and when it was imported."""
 
     on: dt.date | None = None
-    rows: Mapping[str, PersonRow] = field(default_factory=dict)
+    rows: Mapping[str, Said] = field(default_factory=dict)
 
 
 class Job(NamedTuple):
@@ -67,9 +77,7 @@ class Job(NamedTuple):
     staying: str
 
 
-def other_job(
-    person: PersonRow, there: Standing, before: PersonRow | None, directory: Directory
-) -> Job | None:
+def other_job(person: PersonRow, there: Standing, before: Said | None, directory: Directory) -> Job | None:
     """The job that a row tells of, if it is another than the one that is kept, and worth a word."""
     company = directory.employers.of(person.company)
     if company is None or there.company is None:

@@ -5,13 +5,12 @@ from typing import Any, ClassVar, cast
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from contacts.importing.changes import Earlier
+from contacts.importing.changes import Earlier, Said
 from contacts.importing.people import PeopleReader
 from contacts.importing.recognising import Directory, person_value
 from contacts.importing.rows import person_of
 from contacts.importing.writing import jobs_changed
 from contacts.linkedin_export import connections
-from contacts.person_rows import PersonRow
 from netjob.imports.models import ImportBatch, ImportRow, some_of
 from netjob.imports.readers import Opened, TableReader, Work
 from netjob.imports.remarks import Parsed
@@ -76,13 +75,15 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
     assert at
     kept = ImportRow.objects.filter(owner=work.owner, batch=pk, reader=CONNECTIONS)
     kept = kept.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MERGED])
-    rows: dict[str, PersonRow] = {}
+    rows: dict[str, Said] = {}
     for number, data in kept.order_by("position").values_list("number", "data").iterator(5000):
         if "name" not in data:
             continue  # somebody who was erased since
-        person = person_of("", number, data)
-        if same := directory.find(person).same:
-            rows[same.value] = person
+        value = directory.standing.get(tuple(data.get("profile", ())))
+        if value is None and (same := directory.find(person_of("", number, data)).same):
+            value = same.value
+        if value:
+            rows[value] = Said(data["name"], data.get("company", ""), data.get("role", ""))
     return Earlier(at.astimezone(work.owner.zone).date(), rows)
 
 

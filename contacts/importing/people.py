@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from companies.models import Company
-from contacts.importing.changes import Earlier, Standing, moves_value, other_job, standing
+from contacts.importing.changes import THERE, Earlier, Standing, moves_value, other_job, standing
 from contacts.importing.recognising import Directory, person_pk, person_value
 from contacts.importing.rows import data_of, person_of
 from contacts.importing.writing import Writing
@@ -32,23 +32,24 @@ class PeopleReader(Reader):
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         directory = Directory.of(work)
         earlier = self.earlier(directory, work)
-        told = told_in(rows)
+        told = told_in(rows, work)
         chosen = {row.position: row.choice for row in rows if row.is_chosen}
+        is_known = _("%(name)s is known already.")
         for row, person in told:
-            recognise(row, person, directory)
+            recognise(row, person, directory, is_known)
         known = {pk for row, _person in told if (pk := person_pk(row.choice))}
-        there = standing(directory, known) if known else {}
+        there = work.shared[THERE] = standing(directory, known) if known else {}
         for row, person in told:
             if row.meaning == Meaning.KNOWN and (pk := person_pk(row.choice)) in there and pk is not None:
                 _say_what_differs(row, person, there[pk], earlier, directory)
-                if (choice := chosen.get(row.position)) in row.allowed() and choice is not None:
-                    row.choice, row.is_chosen = choice, True
+                if row.position in chosen and chosen[row.position] in row.allowed():
+                    row.choice, row.is_chosen = chosen[row.position], True
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         directory = Directory.of(work)
         writing = Writing(work, directory, self.earlier(directory, work))
         writing.write(
-            told_in(rows),
+            told_in(rows, work),
             found_how=self.found_how,
             is_picked_up=self.is_picked_up,
             company_facts=self.company_facts(work),
@@ -63,18 +64,23 @@ class PeopleReader(Reader):
         return Earlier()
 
 
-def told_in(rows: Sequence[Row]) -> list[tuple[Row, PersonRow]]:
-    return [(row, person_of(row.file, row.number, row.data)) for row in rows]
+def told_in(rows: Sequence[Row], work: Work) -> list[tuple[Row, PersonRow]]:
+    """Rows with the person of whom each tells, which is read once a batch."""
+    read: dict[int, PersonRow] = work.shared.setdefault("people_read", {})
+    for row in rows:
+        if row.position not in read:
+            read[row.position] = person_of(row.file, row.number, row.data)
+    return [(row, read[row.position]) for row in rows]
 
 
-def recognise(row: Row, person: PersonRow, directory: Directory) -> None:
+def recognise(row: Row, person: PersonRow, directory: Directory, is_known: str) -> None:
     """Say whether a row is somebody known, may be, or is new; later rows are held against it, too."""
     if directory.is_erased(person.keys):
         row.leave_out(str(ERASED))
         return
     found = directory.find(person)
     if found.same:
-        row.is_known(found.same.value, _("%(name)s is known already.") % {"name": found.same.name})
+        row.is_known(found.same.value, is_known % {"name": found.same.name})
     elif found.likely:
         matches = [(match.value, _("It is %(name)s") % {"name": match.name}) for match in found.likely]
         row.is_similar(matches, _("Somebody of that name is known already."))

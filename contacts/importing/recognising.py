@@ -117,8 +117,8 @@ class Directory:
                     has_email=bool(person.emails),
                 )
             )
-        elif person.profile:
-            for other in self._without_profile().get(exact_key(person.name), ()):
+        elif person.profile and (without := self._without_profile()):
+            for other in without.get(exact_key(person.name), ()):
                 other.has_profile |= other.value == value
 
     def owner_of(self, key: Key) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from contacts.importing.changes import Earlier, Standing, standing
+from contacts.importing.changes import THERE, Earlier, Standing, standing
 from contacts.importing.recognising import Directory, person_pk, person_value
 from contacts.models import Key, Person, PersonKey, Position
 from contacts.person_rows import PersonRow
+from netjob import bulk_insert
 from netjob.imports.readers import NEW, Row, Work
 from netjob.models import Activity
 from netjob.ownership import NOTES, OwnedModel
@@ -74,7 +75,9 @@ class Writing:
         self, told: Told, *, found_how: str, is_picked_up: bool, company_facts: Mapping[str, Any]
     ) -> None:
         about = [(row, person, self._whom(row)) for row, person in told]
-        self.there = standing(self.directory, {pk for *_rest, whom in about if (pk := person_pk(whom))})
+        self.there = self.work.shared.pop(THERE, {})
+        if missing := {pk for *_rest, whom in about if (pk := person_pk(whom))} - self.there.keys():
+            self.there |= standing(self.directory, missing)
         for row, person, whom in about:
             self._take(row, person, whom)
         self._make_companies(company_facts)
@@ -144,22 +147,21 @@ class Writing:
 
     def _make_people(self, found_how: str, is_picked_up: bool) -> None:
         companies = self._companies(new.employer for new in self.new.values())
-        people = []
-        for new in self.new.values():
-            is_connected = "connected_on" in new.values
-            new.person = Person(
-                owner=self.work.owner,
-                name=new.row.name,
-                company=companies.get(new.employer),
-                kind=_kind(new.values.get("role", "")),
-                found_how=found_how,
-                picked_up=is_picked_up,
-                in_play=is_picked_up,
-                stage=Person.Stage.CONNECTED if is_connected else Person.Stage.FOUND,
-                **new.values,
-            )
-            people.append(new.person)
-        self.work.kept.add_many(people)
+        people = bulk_insert.alike(
+            Person,
+            (
+                {"name": new.row.name, "company": companies.get(new.employer), **_figures(new)}
+                for new in self.new.values()
+            ),
+            owner=self.work.owner,
+            found_how=found_how,
+            picked_up=is_picked_up,
+            in_play=is_picked_up,
+        )
+        for new, person in zip(self.new.values(), people, strict=True):
+            new.person = person
+        self.work.kept.add_many(people, settle=False)
+        Company.objects.filter(pk__in={person.company_id for person in people if person.company_id}).recount()
         self.work.tally.people = (self.work.tally.people or 0) + len(people)
         new_people(self.work).update(person.pk for person in people)
         newly_connected(self.work).update(person.pk for person in people if person.connected_on)
@@ -219,11 +221,13 @@ class Writing:
         return set(rows.values_list("person", flat=True))
 
     def _make_keys(self) -> None:
-        rows = []
-        for (kind, value), whom in self.keys.items():
-            pk = person_pk(self._standing_value(whom)) or 0
-            rows.append(PersonKey(owner=self.work.owner, person_id=pk, kind=kind, value=value))
-        self.work.kept.add_many(rows)
+        pks = ((key, person_pk(self._standing_value(whom))) for key, whom in self.keys.items())
+        rows = bulk_insert.alike(
+            PersonKey,
+            ({"kind": kind, "value": value, "person_id": pk} for (kind, value), pk in pks),
+            owner=self.work.owner,
+        )
+        self.work.kept.add_many(rows, settle=False)
         self.directory.standing.update({key: self._standing_value(whom) for key, whom in self.keys.items()})
 
     def _standing_value(self, whom: str) -> str:
@@ -273,6 +277,12 @@ def _facts(person: PersonRow) -> dict[str, Any]:
     if notes := "\n".join(filter(None, [person.notes, person.link]))[:NOTES]:
         said["notes"] = notes
     return said
+
+
+def _figures(new: New) -> dict[str, Any]:
+    """What a new person is, and how they stand: nothing was asked or said yet."""
+    stage = Person.Stage.CONNECTED if "connected_on" in new.values else Person.Stage.FOUND
+    return {**new.values, "kind": _kind(new.values.get("role", "")), "stage": stage}
 
 
 def _kind(role: str) -> str:
