@@ -13,7 +13,8 @@ ON_THE_LIST = (Company.State.TARGET, Company.State.PAUSED)
 
 
 def companies(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    for company in Company.objects.owned_by(owner).filter(pk__in=pks):
+    columns = ["name", "state", "industry", "place", "notes", "stage", "lamp", *Company.FIGURES]
+    for company in Company.objects.these(owner, pks).only(*columns):
         state = "" if company.state == Company.State.TARGET else str(company.get_state_display())
         reached = company.progress or str(company.get_stage_display())
         yield Hit(

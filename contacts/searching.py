@@ -15,7 +15,8 @@ from netjob.search import Hit, Source, register
 
 
 def people(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    rows = Person.objects.owned_by(owner).filter(pk__in=pks).with_since().select_related("company")
+    rows = Person.objects.these(owner, pks).with_since().select_related("company")
+    rows = rows.only("name", "role", "notes", "stage", "in_play", "do_not_contact_on", "company__name")
     for person in rows:
         company = person.company.name if person.company else ""
         yield Hit(
@@ -33,12 +34,13 @@ def notes(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
         rows = model.objects.owned_by(owner).filter(uid=OuterRef(link))
         return Subquery(rows.order_by().values(column)[:1])
 
-    rows: Any = Activity.objects.owned_by(owner).filter(pk__in=pks, verb__in=Activity.Mine.values)
+    rows: Any = Activity.objects.these(owner, pks).filter(verb__in=Activity.Mine.values)
     about = {
         f"{noun}_{column}": of(model, f"{noun}_uid", column)
         for noun, model in (("person", Person), ("company", Company))
         for column in ("name", "pk")
     }
+    rows = rows.only("text", "happened_on")
     for note in rows.annotate(**about):
         if note.person_pk:
             name, url = note.person_name, Person(pk=note.person_pk).get_absolute_url()

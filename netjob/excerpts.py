@@ -8,9 +8,9 @@ from netjob.folding import fold_whole
 
 AROUND: Final = 70
 """Characters shown before a find and, about, after it."""
-_CLUSTER: Final = re.compile(
-    r"\s+|[^\s][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]*", re.DOTALL
-)
+_MARKS: Final = r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u3099\u309a]"
+# A run of plain letters, which fold to as many; a space; a letter with its marks.
+_CLUSTER: Final = re.compile(rf"(?P<plain>[!-_a-~]+)(?!{_MARKS})|\s+|[^\s]{_MARKS}*", re.DOTALL)
 
 
 class Piece(NamedTuple):
@@ -55,6 +55,8 @@ def _near(line: str, words: Sequence[str], around: int) -> str:
 
 def _finds(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where the words stand in the text as it is written, in order, without overlaps."""
+    if text.isascii() and not any(word in fold_whole(text) for word in words):
+        return []
     plain, places = _folded_by_place(text)
     spans: list[tuple[int, int]] = []
     for word in words:
@@ -75,6 +77,10 @@ def _folded_by_place(text: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     places: list[int] = []
     for cluster in _CLUSTER.finditer(text):
+        if run := cluster["plain"]:
+            plain.append(run.lower())
+            places += range(*cluster.span())
+            continue
         piece = " " if cluster[0].isspace() else fold_whole(cluster[0])
         plain.append(piece)
         places += [cluster.start()] * len(piece)

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from netjob.models import User
 from netjob.search import Hit, Source, register
-from outreach.models import Conversation, ConversationQuestion, Insight, Message
+from outreach.models import Conversation, ConversationQuestion, Insight, Message, Request
+
+_OF_A_TALK = ("ended_on", "wall_day", "asked_on", "person__name", "person__company__name")
 
 
 def insights(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    rows = Insight.objects.owned_by(owner).filter(pk__in=pks).select_related("company", "person")
+    rows = Insight.objects.these(owner, pks).select_related("company", "person")
+    rows = rows.only("text", "said_on", "company__name", "person__name")
     for insight in rows:
         yield Hit(
             insight.pk,
@@ -25,7 +28,10 @@ def insights(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
 
 
 def messages(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    rows = Message.objects.owned_by(owner).filter(pk__in=pks).select_related("person__company", "request")
+    rows = Message.objects.these(owner, pks).select_related("person__company")
+    rows = rows.only(
+        "kind", "direction", "subject", "text", "sent_on", "request", "person__name", "person__company__name"
+    )
     for message in rows:
         title = _("%(kind)s to %(name)s") if message.is_from_me else _("%(kind)s from %(name)s")
         yield Hit(
@@ -42,20 +48,21 @@ def messages(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
 
 def _page_of(message: Message) -> str:
     """A note is read with its request."""
-    if message.kind == Message.Kind.NOTE and message.request:
-        return message.request.get_absolute_url()
+    if message.kind == Message.Kind.NOTE and message.request_id:
+        return Request(pk=message.request_id).get_absolute_url()
     return message.get_absolute_url()
 
 
 def conversations(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    rows = Conversation.objects.owned_by(owner).filter(pk__in=pks).select_related("person__company")
-    for talk in rows:
+    rows = Conversation.objects.these(owner, pks).select_related("person__company")
+    for talk in rows.only("notes", *_OF_A_TALK):
         yield _of_talk(talk.pk, talk, talk.get_absolute_url(), talk.notes)
 
 
 def answers(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    rows = ConversationQuestion.objects.owned_by(owner).filter(pk__in=pks)
-    for asked in rows.select_related("conversation__person__company"):
+    rows = ConversationQuestion.objects.these(owner, pks)
+    columns = (f"conversation__{name}" for name in _OF_A_TALK)
+    for asked in rows.select_related("conversation__person__company").only("text", "answer", *columns):
         yield _of_talk(asked.pk, asked.conversation, asked.get_absolute_url(), asked.answer, asked.text)
 
 

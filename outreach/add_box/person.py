@@ -81,7 +81,7 @@ class PersonEntry(Entry):
         hits = find(self.owner, longest, today=self.today, kinds=["people"], limit=40).groups
         names = {hit.pk: hit.title for group in hits for hit in group.hits}
         found |= {pk for pk, name in names.items() if matching.may_be_same(self.line.name, name)}
-        rows = Person.objects.owned_by(self.owner).filter(pk__in=found).with_since().select_related("company")
+        rows = Person.objects.these(self.owner, found).with_since().select_related("company")
         return sorted(rows, key=lambda person: person.company_id != (self.company and self.company.pk))[:3]
 
     @property
