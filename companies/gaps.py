@@ -46,7 +46,8 @@ class Effort(NamedTuple):
 
 
 def _where(**figures: int) -> Narrow:
-    return lambda rows, owner, today: rows.filter(**figures)
+    """A company that is paused asks for nothing."""
+    return lambda rows, owner, today: rows.targets().filter(**figures)
 
 
 def _no_effort(rows: CompanyQuerySet, owner: User, today: dt.date) -> CompanyQuerySet:

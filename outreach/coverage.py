@@ -211,7 +211,7 @@ def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
         Person.objects.owned_by(user.pk)
         .filter(company=OuterRef("pk"), stage=Person.Stage.FOUND, in_play=True)
         .may_be_contacted()
-        .order_by("pk")
+        .order_by("-review_score", "pk")
     )
     chosen = Company.objects.filter(pk__in=companies).annotate(best=Subquery(best.values("pk")[:1]))
     # In two steps, the second by the keys alone: otherwise the database goes through everybody of the owner's.

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -58,8 +59,18 @@ def opening_edit(request: OwnedRequest, pk: int) -> HttpResponse:
         saved=_("The opening is saved."),
         cancel=opening,
         back=opening.get_absolute_url(),
+        act=_kept,
         delete=reverse("companies:opening_delete", args=[opening.pk]),
     )
+
+
+@transaction.atomic
+def _kept(form: OpeningForm) -> Opening:
+    """Saved; and where its state is another one now, the history of the company says so."""
+    opening: Opening = form.save()
+    if "state" in form.changed_data:
+        opening.line(on=opening.state_on).save()
+    return opening
 
 
 @require_http_methods(["GET", "POST"])

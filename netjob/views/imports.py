@@ -56,9 +56,11 @@ def import_detail(request: OwnedRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_stage(request: OwnedRequest, pk: int) -> HttpResponse:
     """Read on for a moment; the page asks again until all is read."""
-    batch, until = _own(request, pk), time.monotonic() + SLICE
+    batch, until = _own(request, pk), 0.0
     for standing in staging.stage(batch, today=request.today):
         batch = standing
+        # What comes before the first portion (all is read and compared) is done anew by every request.
+        until = until or time.monotonic() + SLICE
         if time.monotonic() > until:
             break
     if not request.htmx:
@@ -127,9 +129,12 @@ def import_undo(request: OwnedRequest, pk: int) -> HttpResponse:
 def import_rejected(request: OwnedRequest, pk: int) -> HttpResponseBase:
     """The rows of one file that could not be read, with the reason: to be mended and brought again."""
     batch = _own(request, pk)
-    file = request.GET.get("file", "") or next((each["file"] for each in batch.files), "")
+    files = [each["file"] for each in batch.files]
+    file = request.GET.get("file", "") or next(iter(files), "")
+    if file and file not in files:
+        raise Http404
     name = f"{file.rsplit('.', 1)[0][:60] or 'import'}-rejected".replace('"', "")
-    ascii_name = name.encode("ascii", "ignore").decode() or "rejected"
+    ascii_name = "".join(sign for sign in name if sign.isascii() and sign.isprintable()) or "rejected"
     return exports.answer("csv", ascii_name, *rejected.table(batch, file))
 
 

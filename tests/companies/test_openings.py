@@ -136,3 +136,16 @@ def test_another_owners_openings_are_not_found(bob_client, alice, figma):
         assert bob_client.post(address, FIELDS).status_code == 404
         assert bob_client.put(address).status_code == 405
     assert Opening.objects.get().title == opening.title
+
+
+def test_another_state_has_its_line_of_history_and_the_same_one_none(alice_client, figma, alice):
+    opening = OpeningFactory(owner=alice, company=figma, state="posted")
+    facts = {"title": opening.title, "state_on": "2026-11-23"}
+
+    for state in ("posted", "filled"):
+        opening.refresh_from_db()
+        facts |= {"state": state, "version": opening.version}
+        assert alice_client.post(f"/openings/{opening.pk}/", facts).status_code == 302
+
+    lines = Activity.objects.owned_by(alice).filter(company_uid=figma.uid, verb="opening")
+    assert [line.title for line in lines] == ["Opening: filled"]

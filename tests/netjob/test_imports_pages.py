@@ -187,6 +187,15 @@ def test_what_is_refused_while_it_is_compared_can_be_downloaded_too(alice, alice
     assert '"","Linear","That LinkedIn page is the one of Figma."' in said
 
 
+@pytest.mark.parametrize("file", ["other.csv", "a\nb", "\0"])
+def test_rows_of_a_file_that_is_not_of_the_import_are_not_there(alice_client, file):
+    upload(alice_client, "Company\nFigma\n")
+
+    answer = alice_client.get(f"/imports/{ImportBatch.objects.get().pk}/rejected/", {"file": file})
+
+    assert answer.status_code == 404
+
+
 def test_an_answer_that_does_not_fit_is_shown_again(alice_client):
     upload(alice_client, "Company\nFigma\n")
     batch = ImportBatch.objects.get()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from companies.models import Company
 from companies.visits import SearchVisit
+from contacts.models import Person
 from outreach.models import Conversation, Request
 from tests.conftest import NINE_O_CLOCK
 from tests.factories import CompanyFactory, OpeningFactory, PersonFactory, RoleFactory
@@ -55,6 +56,24 @@ def test_nobody_asked_names_who_is_first(alice_client, alice):
 
     assert "2 people found, and nobody asked; Jonas is next" in row
     assert f"/people/{first.pk}/requests/add/" in row
+
+
+def test_who_is_next_is_whom_the_page_of_the_company_puts_first(alice_client, alice):
+    _first, better = at(alice, "Figma", "Jonas", "Wei")
+    Person.objects.filter(pk=better.pk).update(review_score=5)
+    better.settle([better])
+
+    assert "nobody asked; Wei is next" in row_of(alice_client, "Figma")
+
+
+def test_a_company_that_is_paused_has_no_gap(alice_client, alice):
+    CompanyFactory(owner=alice, name="Linear")
+    CompanyFactory(owner=alice, name="Notion").pause(on=dt.date(2026, 11, 23))
+
+    page = alice_client.get("/coverage/?gap=no_people").content.decode()
+
+    assert "Linear" in page
+    assert "Notion" not in page
 
 
 def test_while_a_request_still_has_time_there_is_no_gap(alice_client, alice):
