@@ -40,7 +40,7 @@ def import_list(request: OwnedRequest) -> HttpResponse:
         "form": form,
         "batches": [(batch, words.kinds(batch), words.standing(batch)) for batch in rows],
         "more_url": f"{request.path}?after={rows.next}" if rows.next else "",
-        "readers": [reader for reader in readers.in_order() if reader.explains],
+        "readers": readers.in_order(),
         "lists": [each(QueryDict(), owner=request.user, today=request.today) for each in LISTINGS.values()],
     }
     status = 422 if form.errors else 200

@@ -60,8 +60,8 @@ def test_nobody_asked_names_who_is_first(alice_client, alice):
 
 def test_who_is_next_is_whom_the_page_of_the_company_puts_first(alice_client, alice):
     _first, better = at(alice, "Figma", "Jonas", "Wei")
-    Person.objects.filter(pk=better.pk).update(review_score=5)
     better.settle([better])
+    Person.objects.filter(pk=better.pk).update(review_score=5)
 
     assert "nobody asked; Wei is next" in row_of(alice_client, "Figma")
 
