@@ -67,7 +67,7 @@ class RequestAdmin(OnceChosen):
     ordering = ("-id",)
     search_fields = ("channel",)
     listing = RequestListing
-    acts = (*acts.OF_REQUESTS, acts.DELETED_REQUESTS)
+    acts = (acts.PICKING_UP, *acts.OF_REQUESTS, acts.DELETED_REQUESTS)
 
     def add(self, request: Any, form: Any) -> Request:
         said = form.cleaned_data

@@ -229,7 +229,7 @@ def test_five_hundred_lines_cost_as_many_queries_as_one(alice, today, django_ass
     lines += [f"Known {n} GmbH" for n in range(5)] + [f"Known {n}" for n in range(5, 10)]
     lines += [company.name for company in dropped]
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         sorting = sorted_for(alice, *lines)
         choices = {similar.line.key: similar.likeliest for similar in sorting.similar}
         choices |= {known.line.key: adding.LIST for known in sorting.off_the_list}
