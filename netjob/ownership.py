@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
 from django.db.models import Value
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Cast, Coalesce, Length
 from django.utils.translation import gettext_lazy as _
 
 from netjob.folding import LONGEST_HAYSTACK
@@ -132,14 +132,24 @@ class OwnedQuerySet(models.QuerySet):
         names = self.model.DERIVED
         # As an expression, for a haystack is not read otherwise.
         stored = {
-            f"stored_{name}": Coalesce(name, Value(""), output_field=models.TextField()) for name in names
+            f"stored_{name}": Coalesce(
+                Cast(name, models.TextField()), Value(""), output_field=models.TextField()
+            )
+            for name in names
         }
         rows: Any = self.order_by("pk").annotate(**stored) if names else self.none()
         if self.model.DERIVED_THROUGH:
             rows = rows.select_related(*self.model.DERIVED_THROUGH)
         for row in rows.iterator(chunk_size=500):
             row.derive()
-            yield row, any(getattr(row, f"stored_{name}") != getattr(row, name) for name in names)
+            yield (
+                row,
+                any(
+                    getattr(row, f"stored_{name}")
+                    != str("" if (value := getattr(row, name)) is None else value)
+                    for name in names
+                ),
+            )
 
     def _derives_from(self, columns: Iterable[str]) -> bool:
         """Whether these change what is derived; who writes that as well has derived it already."""
