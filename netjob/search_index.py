@@ -253,7 +253,7 @@ def _quoted(phrase: str) -> str:
 
 PIECES = """
     CREATE OR REPLACE FUNCTION netjob_pieces(owner bigint, haystack text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
         SELECT coalesce(array_agg(DISTINCT piece), '{}') FROM (
             SELECT owner || ':' || letter || lead(letter, 1) OVER w || lead(letter, 2) OVER w AS piece
             FROM unnest(string_to_array(haystack, NULL)) WITH ORDINALITY AS letters (letter, n)
@@ -273,21 +273,29 @@ def _index(source: Indexed) -> str:
 
 
 def _ask_postgresql(owner_pk: int, look: Look) -> tuple[str, list[Any]]:
-    conditions, values = [], []
+    conditions, values = list[str](), list[Any]()
+    # A letter or two beside a longer word: the index would bring thousands, of which the word leaves a few.
+    telling = [clause for clause in look.clauses if len(clause[0]) >= 5] or look.clauses
+    for clause in telling:
+        conditions.append(_any_of("netjob_pieces(owner_id, haystack) @> %s::text[]", clause))
+        values += [_pieces(owner_pk, phrase) for phrase in clause]
+    # Apart from these, so that the index alone answers for the pieces: making those of a row takes longest.
     for clause in look.clauses:
-        each = []
-        for phrase in clause:
-            each.append("netjob_pieces(owner_id, haystack) @> %s::text[] AND strpos(haystack, %s) > 0")
-            values += [_pieces(owner_pk, phrase), phrase]
-        conditions.append(f"({' OR '.join(each)})")
-    # The newest of a short word's thousands would mean to read and sort them all.
-    is_short = max(len(phrase) for clause in look.clauses for phrase in clause) < 5
-    sql = (
-        f"(SELECT {look.number}, {look.tier}, id FROM {look.table} "
-        f"WHERE haystack <> '' AND owner_id = %s AND {' AND '.join(conditions)} "
-        f"{'ORDER BY id DESC ' if look.newest and not is_short else ''}LIMIT {CANDIDATES})"
+        conditions.append(_any_of("strpos(haystack, %s) > 0", clause))
+        values += clause
+    rows = (
+        f"SELECT id FROM {look.table} WHERE haystack <> '' AND owner_id = %s AND {' AND '.join(conditions)}"
     )
+    # The newest of a short word's thousands would mean to read and sort them all. The OFFSET keeps the database
+    # from walking back through all rows until enough of them match.
+    is_sorted = look.newest and any(len(clause[0]) >= 5 for clause in look.clauses)
+    order = " OFFSET 0) AS found ORDER BY id DESC" if is_sorted else ") AS found"
+    sql = f"(SELECT {look.number}, {look.tier}, id FROM ({rows}{order} LIMIT {CANDIDATES})"
     return sql, [owner_pk, *values]
+
+
+def _any_of(condition: str, clause: Clause) -> str:
+    return f"({' OR '.join([condition] * len(clause))})"
 
 
 def _pieces(owner_pk: int, phrase: str) -> list[str]:
