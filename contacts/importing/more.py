@@ -40,6 +40,7 @@ class NoteReader(PeopleReader, FileOfExport):
 
     kind = "linkedin_notes"
     label = gettext_lazy("LinkedIn: Notes.csv")
+    explains = gettext_lazy("the columns Connection First Name, Connection Last Name, Note")
     order = 230
     module: ClassVar[Any] = notes
     vocabulary = notes.VOCABULARY

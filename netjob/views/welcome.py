@@ -13,7 +13,11 @@ from netjob.htmx import OwnedRequest, page
 from netjob.models import User
 from netjob.views.editing import edit_page
 
-DOORS = {"companies": "companies:company_add", "roles": "companies:role_list"}
+DOORS = {
+    "companies": "companies:company_add",
+    "roles": "companies:role_list",
+    "imports": "netjob:import_list",
+}
 """Where one may go from the welcome; to Today without saying."""
 
 

@@ -188,7 +188,8 @@ class TestTheDoors:
         page = nells_client.get("/welcome/start/").content.decode()
 
         assert "https://www.linkedin.com/mypreferences/d/download-my-data" in page
-        assert page.count('name="to" value="companies"') == 2
+        assert page.count('name="to" value="companies"') == 1
+        assert page.count('name="to" value="imports"') == 2
 
     def test_pasting_companies_ends_the_welcome(self, nells_client, nell):
         assert nells_client.post("/welcome/end/", {"to": "companies"}).url == "/companies/add/"
