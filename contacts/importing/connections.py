@@ -24,6 +24,7 @@ NAMED = 10
 class FileOfExport(TableReader):
     """One of the export's files, by its parser's module."""
 
+    is_part = True
     module: ClassVar[Any]
 
     def recognises(self, opened: Opened) -> int:

@@ -1,7 +1,7 @@
 """Readers whose rows are people: what each row means. `writing` does what was decided."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -15,6 +15,13 @@ from contacts.models import Person
 from contacts.models.person import ERASED
 from contacts.person_rows import PersonRow
 from netjob.imports.readers import LEAVE, NEW, Meaning, Reader, Row, Work
+
+
+class Words(NamedTuple):
+    """What is said of thousands of rows, translated once."""
+
+    known: str
+    same: str
 
 
 class PeopleReader(Reader):
@@ -34,9 +41,9 @@ class PeopleReader(Reader):
         earlier = self.earlier(directory, work)
         told = told_in(rows, work)
         chosen = {row.position: row.choice for row in rows if row.is_chosen}
-        is_known = _("%(name)s is known already.")
+        words = Words(_("%(name)s is known already."), _("It is %(name)s"))
         for row, person in told:
-            recognise(row, person, directory, is_known)
+            recognise(row, person, directory, words)
         known = {pk for row, _person in told if (pk := person_pk(row.choice))}
         there = work.shared[THERE] = standing(directory, known) if known else {}
         for row, person in told:
@@ -73,16 +80,17 @@ def told_in(rows: Sequence[Row], work: Work) -> list[tuple[Row, PersonRow]]:
     return [(row, read[row.position]) for row in rows]
 
 
-def recognise(row: Row, person: PersonRow, directory: Directory, is_known: str) -> None:
+def recognise(row: Row, person: PersonRow, directory: Directory, words: Words) -> None:
     """Say whether a row is somebody known, may be, or is new; later rows are held against it, too."""
     if directory.is_erased(person.keys):
         row.leave_out(str(ERASED))
         return
     found = directory.find(person)
     if found.same:
-        row.is_known(found.same.value, is_known % {"name": found.same.name})
+        row.is_known(found.same.value, words.known % {"name": found.same.name})
+        row.choices[0][1] = words.same % {"name": found.same.name}
     elif found.likely:
-        matches = [(match.value, _("It is %(name)s") % {"name": match.name}) for match in found.likely]
+        matches = [(match.value, words.same % {"name": match.name}) for match in found.likely]
         row.is_similar(matches, _("Somebody of that name is known already."))
     else:
         row.is_new()

@@ -296,6 +296,8 @@ class Reader:
     """What a column can be: (name, what the page calls it). None: the format is fixed."""
     is_about_owner: ClassVar[bool] = False
     """Whether its files are about their owner, and have no rows of the import."""
+    is_part: ClassVar[bool] = False
+    """Whether its files are parts of an export that the page tells of as a whole."""
     follows: ClassVar[str] = ""
     """The kind whose rows it looks at besides, where it has none of its own."""
     makes: ClassVar[Any]
