@@ -190,7 +190,7 @@ def test_lists_and_pages_of_the_admin_speak_as_ours_do(alice, alice_client):
     assert "None available" not in index
     assert "<h1>Companies</h1>" in text(Company, "changelist")
     assert "Select company" not in text(Company, "changelist")
-    assert 'data-label="Sent on"' in text(Request, "changelist")
+    assert '<td class="label" aria-hidden="true">Sent on</td>' in text(Request, "changelist")
     assert "2 November 2026" in text(Request, "changelist")
     deleting = text(Company, "delete", company.pk)
     assert "The company “Figma” goes. You can undo it afterwards." in deleting
