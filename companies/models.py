@@ -778,6 +778,11 @@ class Opening(OwnedModel):
         self.state, self.state_on = state, on
         return self.line(on=on)
 
+    def tell_state(self, *, before: str) -> None:
+        """Where it stands otherwise than `before`, the company's history says so."""
+        if self.state != before:
+            self.line(on=self.state_on).save()
+
     def line(self, *, on: dt.date) -> Activity:
         sentence = _("Opening: %(state)s") % {"state": str(self.get_state_display()).lower()}
         return self.company.line("opening", sentence, self.title, on=on)

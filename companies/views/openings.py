@@ -66,10 +66,8 @@ def opening_edit(request: OwnedRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _kept(form: OpeningForm) -> Opening:
-    """Saved; and where its state is another one now, the history of the company says so."""
     opening: Opening = form.save()
-    if "state" in form.changed_data:
-        opening.line(on=opening.state_on).save()
+    opening.tell_state(before=form.initial["state"])
     return opening
 
 
