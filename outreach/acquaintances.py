@@ -78,13 +78,13 @@ def _answers(agenda: "Agenda") -> Iterator["Step"]:
         return
     later = Message.objects.filter(person=OuterRef("person"), sent_at__gt=OuterRef("sent_at"))
     begun = Message.objects.filter(person=OuterRef("person"), sent_at=None, kind="reply", direction="out")
-    asked = Request.objects.filter(person=OuterRef("person"))
-    rows = _theirs(agenda, Message.objects).filter(
-        direction="in", person__stage=Person.Stage.FOUND, person__in_play=True
-    )
-    rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(
-        Exists(later) | Exists(asked) | Exists(begun)
-    )
+    asked = Request.objects.filter(person=OuterRef("pk"))
+    # From the people, of whom few are in question, to their messages; the other way all that ever came are read.
+    found = Person.objects.owned_by(agenda.user).filter(stage=Person.Stage.FOUND, in_play=True)
+    found = found.may_be_contacted().exclude(Exists(asked))
+    found = found.filter(pk=agenda.person.pk) if agenda.person else found
+    rows = Message.objects.owned_by(agenda.user).filter(direction="in", person__in=found.values("pk"))
+    rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(Exists(later) | Exists(begun))
     rows = rows.select_related("person__company").defer("text", "person__notes").order_by(F("sent_at"), "pk")
     for row in rows[:MANY]:
         yield agenda.step(

@@ -123,6 +123,23 @@ def test_no_query_reads_a_big_table_from_end_to_end(seen):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+@pytest.mark.parametrize(
+    ("page", "index"),
+    [
+        ("coverage", "person_next (owner_id=? AND stage=? AND company_id=?)"),
+        ("Today", "message_person (owner_id=? AND person_id=?)"),
+    ],
+)
+def test_only_those_in_question_are_looked_at(page, index, filled, frozen, db):
+    """Whoever is next, and whoever waits for an answer: not everybody, and not all that ever came."""
+    client = signed_in(filled[1])
+
+    plans = [line for query in queries_of(client, addresses(filled[1], client)[page]) for line in query.plan()]
+
+    assert [line for line in plans if index in line]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
 def test_a_query_that_does_is_seen(filled, db):
     with recorded() as queries:
         list(Person.objects.filter(notes="no index knows"))
