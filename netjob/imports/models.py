@@ -139,6 +139,23 @@ class ImportUpload(models.Model):
         return str(self.batch_id)
 
 
+class ImportPortion(models.Model):
+    """Rows of an upload that were read and compared, in order, and wait to be written; with them it goes.
+
+    Nothing is lost with it: the upload can be read anew.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="portions")
+    rows = models.JSONField()
+    """For each row the values of `staging.KEPT`."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
 class ImportRow(OwnedModel):
     """One row of a file: what it says, what it means, and what is to be done with it."""
 

@@ -51,6 +51,22 @@ def came_of(counts: Mapping[str, int]) -> str:
     return ", ".join(filter(None, said)) + "."
 
 
+def read_anew(lost: int) -> str:
+    """What taking columns for other fields came to; `lost`: rows whose choice does not fit any more."""
+    said = [
+        _("Read anew. These columns are remembered for the next file like it."),
+        ngettext(
+            "%d choice of yours does not fit its row any more: look at that row again.",
+            "%d choices of yours do not fit their rows any more: look at those rows again.",
+            lost,
+        )
+        % lost
+        if lost
+        else "",
+    ]
+    return " ".join(filter(None, said))
+
+
 def apply_label(batch: ImportBatch) -> str:
     """The button: "Import 480 companies"; where nothing is new, what it does nevertheless."""
     new = batch.counts.get("will_create", 0)
