@@ -19,8 +19,8 @@ from netjob.imports.models import ImportBatch, ImportMapping, ImportPortion, Imp
 from netjob.ownership import NOTES, HaystackField, OwnedModel, text_limits
 
 __all__ = [
-    "NOTES", "Activity", "Change", "ImportBatch", "ImportMapping", "ImportPortion", "ImportRow", "ImportUpload", "SavedFilter",
-    "Submission", "User", "UserManager",
+    "NOTES", "Activity", "Change", "ImportBatch", "ImportMapping", "ImportPortion", "ImportRow", "ImportUpload",
+    "SavedFilter", "Submission", "User", "UserManager",
 ]  # fmt: skip
 
 FURNISHERS: list[Callable[["User"], None]] = []

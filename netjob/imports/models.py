@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -25,6 +25,12 @@ class ImportBatchQuerySet(OwnedQuerySet):
     def open(self) -> "ImportBatchQuerySet":
         """Those that wait for something: to be read on, or to be looked through."""
         return self.filter(state__in=[ImportBatch.State.STAGING, ImportBatch.State.READY])
+
+    def applied_with(self, kind: str) -> "Iterator[ImportBatch]":
+        """Those that were applied and held a file of a kind, the latest first."""
+        applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
+        batches = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
+        return (batch for batch in batches if kind in batch.kinds)
 
 
 class ImportBatch(OwnedModel):

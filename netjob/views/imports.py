@@ -140,13 +140,15 @@ def import_rejected(request: OwnedRequest, pk: int) -> HttpResponseBase:
     return exports.answer("csv", ascii_name, *rejected.table(batch, file))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_delete(request: OwnedRequest, pk: int) -> HttpResponse:
-    """Forget a batch and its rows; what it made stays."""
+    """GET: what goes with the record of a batch. POST: forget it and its rows; what it made stays."""
     batch = _own(request, pk)
-    batch.delete()
-    messages.success(request, _("%(file)s is no longer kept here.") % {"file": batch.file_name})
-    return redirect("netjob:import_list")
+    if request.method == "POST":
+        batch.delete()
+        messages.success(request, _("%(file)s is no longer kept here.") % {"file": batch.file_name})
+        return redirect("netjob:import_list")
+    return page(request, "netjob/import_deletion.html", {"batch": batch, "goes": words.goes(batch)})
 
 
 def _own(request: OwnedRequest, pk: int) -> ImportBatch:
