@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Erasure, Person
 from netjob import search_index, undo
 from netjob.folding import folded
-from netjob.models import Activity, Change, ImportRow, User
+from netjob.models import Activity, Change, ImportPortion, ImportRow, User
 from netjob.ownership import OwnedModel, owned_links
 
 OTHERS = ("moved", "merged", "introduction_")
@@ -56,7 +56,11 @@ def erase(person: Person) -> None:
 
 
 def _blank_imported_rows(owner: User, names: set[str], values: set[str]) -> None:
-    """The rows of imports that brought them stay to be counted, and say nothing any more."""
+    """The rows of imports that brought them stay to be counted, and say nothing any more.
+
+    Those that are still to be written are read anew from their file, by when nobody may bring them back.
+    """
+    ImportPortion.objects.filter(batch__owner=owner).delete()
     told = [folded(text) for text in {*names, *values}]
     rows = ImportRow.objects.owned_by(owner).exclude(data={})
     found = [

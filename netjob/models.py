@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from netjob.folding import LONGEST_HAYSTACK, haystack
-from netjob.imports.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
+from netjob.imports.models import ImportBatch, ImportMapping, ImportPortion, ImportRow, ImportUpload
 from netjob.ownership import NOTES, HaystackField, OwnedModel, text_limits
 
 __all__ = [
-    "NOTES", "Activity", "Change", "ImportBatch", "ImportMapping", "ImportRow", "ImportUpload", "SavedFilter",
-    "Submission", "User", "UserManager",
+    "NOTES", "Activity", "Change", "ImportBatch", "ImportMapping", "ImportPortion", "ImportRow", "ImportUpload",
+    "SavedFilter", "Submission", "User", "UserManager",
 ]  # fmt: skip
 
 FURNISHERS: list[Callable[["User"], None]] = []

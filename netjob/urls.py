@@ -21,6 +21,7 @@ ground_floor = [
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/staging/", imports.import_stage, name="import_stage"),
     path("imports/<int:pk>/choices/", imports.import_choose, name="import_choose"),
+    path("imports/<int:pk>/choices/all/", imports.import_choose_all, name="import_choose_all"),
     path("imports/<int:pk>/columns/", imports.import_map, name="import_map"),
     path("imports/<int:pk>/application/", imports.import_apply, name="import_apply"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),

@@ -59,6 +59,7 @@ DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {
 # Route: what of Alice's the id in it names.
 WITH_ID = {
     "netjob:import_detail": "import", "netjob:import_stage": "import", "netjob:import_choose": "import",
+    "netjob:import_choose_all": "import",
     "netjob:import_map": "import", "netjob:import_apply": "import", "netjob:import_undo": "import",
     "netjob:import_rejected": "import", "netjob:import_delete": "import",
     "netjob:note_edit": "note", "netjob:note_delete": "note", "netjob:filter_delete": "filter", "netjob:change_undo": "act",

@@ -42,6 +42,7 @@ class ConnectionReader(PeopleReader, FileOfExport):
     explains = gettext_lazy(
         "the columns First Name, Last Name, URL, Email Address, Company, Position, Connected On"
     )
+    compares = gettext_lazy("who is new, who changed jobs and who is gone")
     order = 200
     module: ClassVar[Any] = connections
     vocabulary = connections.VOCABULARY
@@ -67,14 +68,10 @@ class ConnectionReader(PeopleReader, FileOfExport):
 
 
 def _earlier(directory: Directory, work: Work) -> Earlier:
-    applied = ImportBatch.objects.owned_by(work.owner).filter(state=ImportBatch.State.APPLIED)
-    batches = applied.order_by("-applied_at", "-pk").values_list("pk", "kinds", "applied_at")
-    batch = next((each for each in batches.iterator() if CONNECTIONS in each[1]), None)
+    batch = next(ImportBatch.objects.owned_by(work.owner).applied_with(CONNECTIONS), None)
     if batch is None:
         return Earlier()
-    pk, _kinds, at = batch
-    assert at
-    kept = ImportRow.objects.filter(owner=work.owner, batch=pk, reader=CONNECTIONS)
+    kept = ImportRow.objects.filter(owner=work.owner, batch=batch, reader=CONNECTIONS)
     kept = kept.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MERGED])
     rows: dict[str, Said] = {}
     for number, data in kept.order_by("position").values_list("number", "data").iterator(5000):
@@ -85,7 +82,7 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
             value = same.value
         if value:
             rows[value] = Said(data["name"], data.get("company", ""), data.get("role", ""))
-    return Earlier(at.astimezone(work.owner.zone).date(), rows)
+    return Earlier(batch.applied_at.astimezone(work.owner.zone).date(), rows)
 
 
 def _of_new(names: Sequence[str]) -> str:

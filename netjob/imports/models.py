@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -25,6 +25,12 @@ class ImportBatchQuerySet(OwnedQuerySet):
     def open(self) -> "ImportBatchQuerySet":
         """Those that wait for something: to be read on, or to be looked through."""
         return self.filter(state__in=[ImportBatch.State.STAGING, ImportBatch.State.READY])
+
+    def applied_with(self, kind: str) -> "Iterator[ImportBatch]":
+        """Those that were applied and held a file of a kind, the latest first."""
+        applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
+        batches = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
+        return (batch for batch in batches if kind in batch.kinds)
 
 
 class ImportBatch(OwnedModel):
@@ -134,6 +140,23 @@ class ImportUpload(models.Model):
 
     batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="upload")
     content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+class ImportPortion(models.Model):
+    """Rows of an upload that were read and compared, in order, and wait to be written; with them it goes.
+
+    Nothing is lost with it: the upload can be read anew.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="portions")
+    rows = models.JSONField()
+    """For each row the values of `staging.KEPT`."""
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.batch_id)

@@ -300,6 +300,8 @@ class Reader:
     """Whether its files are parts of an export that the page tells of as a whole."""
     follows: ClassVar[str] = ""
     """The kind whose rows it looks at besides, where it has none of its own."""
+    compares: ClassVar[str | Promise] = ""
+    """What the next file of its kind says by what is kept of the last one: who is gone."""
     makes: ClassVar[Any]
     """What a row makes, by `count`: ngettext_lazy("%(count)d company", "%(count)d companies", "count")."""
     leads_to: ClassVar[str] = ""

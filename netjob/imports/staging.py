@@ -1,13 +1,15 @@
 """From an upload to rows that can be looked through.
 
-Rows are committed some hundreds at a time, each with what it means. Whoever closes the page, or is killed,
-loses none of them: reading goes on behind the last row that is there.
+A file is read and compared once; what came of it is laid out in portions (`ImportPortion`), which become rows some
+hundreds at a time. Whoever closes the page, or is killed, loses none of them: writing goes on behind the last row
+that is there.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
@@ -17,7 +19,14 @@ from django.utils.translation import gettext as _
 from netjob import bulk_insert
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED, base_name, expected, unpack
-from netjob.imports.models import NAME, ImportBatch, ImportMapping, ImportRow, ImportUpload
+from netjob.imports.models import (
+    NAME,
+    ImportBatch,
+    ImportMapping,
+    ImportPortion,
+    ImportRow,
+    ImportUpload,
+)
 from netjob.imports.readers import Opened, Reader, Reading, Row, Work
 from netjob.imports.remarks import NotReadable, Source
 from netjob.imports.tables import likely_header
@@ -27,7 +36,7 @@ from netjob.ownership import Refused
 AT_ONCE: Final = 500
 """Rows that are committed together."""
 WITHIN_A_REQUEST: Final = 2_000
-"""Rows of an upload that is read at once; a larger one is read in slices, with a bar that shows how far."""
+"""Rows of an upload that are written at once; those of a larger one in slices, with a bar that shows how far."""
 MOST_REMARKS: Final = 50
 SHOWN_COLUMNS: Final = 100
 
@@ -76,11 +85,12 @@ def receive(
     name: str,
     content: bytes,
     *,
+    today: dt.date,
     wanted: str = "",
     is_pasted: bool = False,
     facts: Mapping[str, Mapping[str, str]] | None = None,
 ) -> ImportBatch:
-    """Keep an upload, to be staged. Raises `NotReadable`, with nothing kept, for one that cannot be read.
+    """Read an upload, to be staged. Raises `NotReadable`, with nothing kept, for one that cannot be read.
 
     `wanted` is the kind of reader that was asked for; without it the content decides.
     """
@@ -92,43 +102,47 @@ def receive(
     batch = ImportBatch(owner=owner, file_name=base_name(name), is_pasted=is_pasted, wanted=wanted)
     batch.facts = {kind: dict(said) for kind, said in (facts or {}).items()}
     readings, remarks = _read(batch, content, _remembered(owner))
-    batch.total = sum(len(reading.rows) for _file, reading in readings)
     batch.files = [file.as_json() for file, _reading in readings]
     batch.kinds = list(dict.fromkeys(file.reader for file, _reading in readings))
     batch.remarks = remarks[:MOST_REMARKS]
+    rows = _in_their_places(readings)
+    decide(rows, work_on(batch, rows, today))
+    batch.total = len(rows)
     with transaction.atomic():
         batch.save()
         ImportUpload.objects.create(batch=batch, content=content)
+        _lay_out(batch, rows)
     return batch
 
 
 def begin(owner: User, name: str, content: bytes, *, today: dt.date, **how: Any) -> ImportBatch:
-    """Keep an upload as `receive` does, and read it at once if it is small."""
-    batch = receive(owner, name, content, **how)
-    return read_on(batch, today=today)
+    """Read an upload as `receive` does, and write its rows at once if it is small."""
+    return read_on(receive(owner, name, content, today=today, **how), today=today)
 
 
 def read_on(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
-    """Read a small one to its end; a large one is left to be read in slices."""
+    """Write the rows of a small one to its end; a large one is left to be written in slices."""
     if (batch.total or 0) <= WITHIN_A_REQUEST:
         return stage_all(batch, today=today)
     return batch
 
 
 def stage(batch: ImportBatch, *, today: dt.date) -> Iterator[ImportBatch]:
-    """Read on where reading stopped; yields the batch as it stands after every commit.
+    """Go on where writing stopped; yields the batch as it stands after every commit.
 
-    What was committed stays. Two that read the same batch at a time wait for each other and write each row
-    once.
+    What was committed stays. Two that stage the same batch at a time wait for each other and write each row once;
+    what is written is what lies there by then, whatever its columns were taken for before.
     """
-    rows = _decided(batch, today)
     while batch.state == ImportBatch.State.STAGING:
         with transaction.atomic():
-            standing = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-            if standing.state == ImportBatch.State.STAGING:
-                _write(standing, rows)
-        batch = standing
-        yield batch
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            portion = batch.portions.first()
+            if portion and batch.state == ImportBatch.State.STAGING:
+                _write(batch, portion)
+        if portion is None and batch.state == ImportBatch.State.STAGING:
+            _lay_out_again(batch, today)
+        else:
+            yield batch
 
 
 def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
@@ -137,17 +151,37 @@ def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
     return batch
 
 
-def _write(batch: ImportBatch, rows: Sequence[Row]) -> None:
-    some = rows[batch.staged : batch.staged + AT_ONCE]
-    bulk_insert.insert(
-        [
-            ImportRow(owner_id=batch.owner_id, batch=batch, **{name: getattr(row, name) for name in KEPT})
-            for row in some
-        ]
+def _lay_out(batch: ImportBatch, rows: Sequence[Row]) -> None:
+    """Keep decided rows until they are written: at least one portion, which may be empty."""
+    ImportPortion.objects.bulk_create(
+        (
+            ImportPortion(batch=batch, rows=[[getattr(row, name) for name in KEPT] for row in some])
+            for some in batched(rows, AT_ONCE) or [()]
+        ),
+        batch_size=1,
     )
-    batch.staged += len(some)
-    batch.total = len(rows)
-    if batch.staged >= len(rows):
+
+
+def _lay_out_again(batch: ImportBatch, today: dt.date) -> None:
+    """Where what was laid out is gone: somebody was erased meanwhile, or it was never there.
+
+    Reading takes its time, so it holds nobody up; if the columns were taken for other fields meanwhile, nothing
+    comes of it.
+    """
+    rows = _read_again(batch)
+    decide(rows, work_on(batch, rows, today))
+    with transaction.atomic():
+        standing = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if standing.files == batch.files and not standing.portions.exists():
+            _lay_out(standing, rows[standing.staged :])
+
+
+def _write(batch: ImportBatch, portion: ImportPortion) -> None:
+    said = (dict(zip(KEPT, values, strict=True)) for values in portion.rows)
+    bulk_insert.insert(bulk_insert.alike(ImportRow, said, owner_id=batch.owner_id, batch=batch))
+    batch.staged += len(portion.rows)
+    portion.delete()
+    if not batch.portions.exists():
         batch.move(ImportBatch.State.READY)
         count(batch)
     batch.save()
@@ -157,7 +191,7 @@ KEPT: Final = (
     "position", "reader", "file", "number", "title", "data", "warnings", "reason", "meaning", "match",
     "choices", "choice", "is_chosen", "outcome", "detail",
 )  # fmt: skip
-"""The fields that a `Row` on its way and an `ImportRow` have in common."""
+"""The fields that a `Row` on its way, a row of a portion and an `ImportRow` have in common."""
 
 
 def count(batch: ImportBatch) -> None:
@@ -180,23 +214,49 @@ def _fate(meaning: str, choice: str) -> str:
     return "will_create" if choice == readers.NEW else "will_merge"
 
 
-def map_columns(batch: ImportBatch, file: str, columns: Sequence[str], *, today: dt.date) -> ImportBatch:
-    """Take the columns of a file for other fields: it is read anew, and its headings are remembered."""
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        files = files_of(batch)
-        mapped = next(each for each in files if each.file == file)
-        known = {name for name, _label in mapped.fields}
-        mapped.columns = [name if name in known else "" for name in columns]
-        mapped.columns += [""] * (len(mapped.samples) - len(mapped.columns))
-        batch.files = [each.as_json() for each in files]
-        if batch.state != ImportBatch.State.STAGING:
-            batch.move(ImportBatch.State.STAGING)
-        batch.staged = 0
-        batch.rows.all().delete()
-        _remember(batch.owner, mapped)
-        batch.save()
-    return batch
+@transaction.atomic
+def map_columns(
+    batch: ImportBatch, file: str, columns: Sequence[str], *, today: dt.date
+) -> tuple[ImportBatch, int]:
+    """Take the columns of a file for other fields: it is read anew, and its headings are remembered.
+
+    What was decided of a row stays decided where the row, as it is read now, allows that; returned is also of how
+    many it does not. Raises `NotReadable`, with nothing changed, where the columns are not enough.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    files = files_of(batch)
+    mapped = next(each for each in files if each.file == file)
+    known = {name for name, _label in mapped.fields}
+    mapped.columns = [name if name in known else "" for name in columns]
+    mapped.columns += [""] * (len(mapped.samples) - len(mapped.columns))
+    batch.files = [each.as_json() for each in files]
+    if batch.state != ImportBatch.State.STAGING:
+        batch.move(ImportBatch.State.STAGING)
+    rows, choices = _read_again(batch), _decisions(batch)
+    for row in rows:
+        if row.is_readable and (choice := choices.get((row.file, row.number))):
+            row.choice, row.is_chosen = choice, True
+    decide(rows, work_on(batch, rows, today))
+    carried = {(row.file, row.number) for row in rows if choices.get((row.file, row.number)) == row.choice}
+    batch.rows.all().delete()
+    batch.portions.all().delete()
+    batch.staged, batch.total = 0, len(rows)
+    batch.save()
+    _lay_out(batch, rows)
+    _remember(batch.owner, mapped)
+    return read_on(batch, today=today), len(choices) - len(carried)
+
+
+def _decisions(batch: ImportBatch) -> dict[tuple[str, int | None], str]:
+    """What its owner decided, by the file and the number of the row; rows that are still to be written, too."""
+    chosen = batch.rows.filter(owner=batch.owner_id, is_chosen=True)
+    found = {
+        (file, number): choice for file, number, choice in chosen.values_list("file", "number", "choice")
+    }
+    for portion in batch.portions.all():
+        waiting = (dict(zip(KEPT, values, strict=True)) for values in portion.rows)
+        found |= {(row["file"], row["number"]): row["choice"] for row in waiting if row["is_chosen"]}
+    return found
 
 
 def _remember(owner: User, file: FileRead) -> None:
@@ -302,29 +362,35 @@ def _beginning(opened: Opened) -> str:
     }
 
 
-# Deciding
-
-
-def _decided(batch: ImportBatch, today: dt.date) -> list[Row]:
-    """All rows of a batch from its upload, in their places, each with what it means."""
+def _read_again(batch: ImportBatch) -> list[Row]:
+    """All rows of a batch from its upload, in their places, by what its columns are taken for."""
     upload = ImportUpload.objects.filter(batch=batch).first()
     if upload is None:
         raise Refused(_("This file is no longer kept here. Bring it again."))
-    content, rows = bytes(upload.content), list[Row]()
-    by_file = {(file.file, file.reader): file for file in files_of(batch)}
-    for source in unpack(batch.file_name, content).sources:
+    readings, files = list[tuple[FileRead, Reading]](), files_of(batch)
+    for source in unpack(batch.file_name, bytes(upload.content)).sources:
         opened = Opened(source)
-        for (name, kind), file in by_file.items():
-            reader = readers.READERS[kind]
-            if name == source.name and not reader.is_about_owner:
-                for row in reader.read(opened, (file.columns or None) if reader.fields else None).rows:
-                    row.reader, row.file, row.title = kind, name, row.title[:NAME]
-                    rows.append(row)
-    rows.sort(key=lambda row: readers.READERS[row.reader].order)
+        for file in files:
+            reader = readers.READERS[file.reader]
+            if file.file == source.name and not reader.is_about_owner:
+                columns = (file.columns or None) if reader.fields else None
+                readings.append((file, reader.read(opened, columns)))
+    return _in_their_places(readings)
+
+
+def _in_their_places(readings: Iterable[tuple[FileRead, Reading]]) -> list[Row]:
+    """The rows of files in the order in which they are applied."""
+    rows = list[Row]()
+    for file, reading in sorted(readings, key=lambda each: readers.READERS[each[0].reader].order):
+        for row in reading.rows:
+            row.reader, row.file, row.title = file.reader, file.file, row.title[:NAME]
+            rows.append(row)
     for position, row in enumerate(rows, start=1):
         row.position = position
-    decide(rows, work_on(batch, rows, today))
     return rows
+
+
+# Deciding
 
 
 def work_on(batch: ImportBatch, rows: Sequence[Row], today: dt.date) -> Work:

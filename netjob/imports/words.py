@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,6 +50,80 @@ def came_of(counts: Mapping[str, int]) -> str:
         ngettext("%d unreadable", "%d unreadable", rejected) % rejected if rejected else "",
     ]
     return ", ".join(filter(None, said)) + "."
+
+
+def read_anew(lost: int) -> str:
+    """What taking columns for other fields came to; `lost`: rows whose choice does not fit any more."""
+    said = [
+        _("Read anew. These columns are remembered for the next file like it."),
+        ngettext(
+            "%d choice of yours does not fit its row any more: look at that row again.",
+            "%d choices of yours do not fit their rows any more: look at those rows again.",
+            lost,
+        )
+        % lost
+        if lost
+        else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+def goes(batch: ImportBatch) -> list[str]:
+    """What is lost with the record of a batch."""
+    rows, chosen = batch.total or 0, batch.rows.filter(owner=batch.owner_id, is_chosen=True).count()
+    if batch.is_open:
+        said = [
+            ngettext(
+                "the file, and the %d row that was read of it",
+                "the file, and the %d rows that were read of it",
+                rows,
+            )
+            % rows,
+            ngettext("%d choice that you made", "%d choices that you made", chosen) % chosen
+            if chosen
+            else "",
+        ]
+        return list(filter(None, said))
+    said = [
+        ngettext(
+            "%d row: what it said, and what came of it",
+            "%d rows: what they said, and what came of them",
+            rows,
+        )
+        % rows
+    ]
+    if rejected := batch.counts.get(Outcome.REJECTED, 0):
+        said.append(
+            ngettext(
+                "%d unreadable row, which can be downloaded until then",
+                "%d unreadable rows, which can be downloaded until then",
+                rejected,
+            )
+            % rejected
+        )
+    return [*said, *_compared_with(batch)]
+
+
+def _compared_with(batch: ImportBatch) -> list[str]:
+    """What the next files of its kinds cannot say any more, or say by an older one."""
+    said = []
+    for reader in (READERS[kind] for kind in batch.kinds if kind in READERS):
+        latest = ImportBatch.objects.owned_by(batch.owner).applied_with(reader.kind)
+        if not reader.compares or next(latest, None) != batch:
+            continue
+        names = {"label": str(reader.label), "what": str(reader.compares)}
+        if before := next(latest, None):
+            names |= {
+                "file": before.file_name,
+                "day": date_format(before.applied_at.astimezone(batch.owner.zone), "j F Y"),
+            }
+            sentence = _(
+                "what the next “%(label)s” goes by to say %(what)s: it will go by %(file)s of %(day)s"
+            )
+        else:
+            sentence = _("what the next “%(label)s” goes by to say %(what)s: it will not say that")
+        said.append(sentence % names)
+    return said
 
 
 def apply_label(batch: ImportBatch) -> str:

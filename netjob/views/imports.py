@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
@@ -56,11 +57,9 @@ def import_detail(request: OwnedRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_stage(request: OwnedRequest, pk: int) -> HttpResponse:
     """Read on for a moment; the page asks again until all is read."""
-    batch, until = _own(request, pk), 0.0
+    batch, until = _own(request, pk), time.monotonic() + SLICE
     for standing in staging.stage(batch, today=request.today):
         batch = standing
-        # What comes before the first portion (all is read and compared) is done anew by every request.
-        until = until or time.monotonic() + SLICE
         if time.monotonic() > until:
             break
     if not request.htmx:
@@ -72,16 +71,20 @@ def import_stage(request: OwnedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_choose(request: OwnedRequest, pk: int) -> HttpResponse:
-    """Decide rows: each of the page, or with `meaning` all rows of that meaning alike."""
-    batch = _own(request, pk)
-    if meaning := request.POST.get("meaning", ""):
-        batch = choosing.choose_all(batch, meaning, request.POST.get("choice", ""))
-        return redirect(f"{batch.get_absolute_url()}?show={meaning}")
-    batch = choosing.choose(batch, _choices(request))
+    """Decide the rows of the page, each by its own select."""
+    batch = choosing.choose(_own(request, pk), _choices(request))
     if request.htmx:
         return _page(request, batch)
     messages.success(request, _("Your choices are kept."))
     return redirect(f"{batch.get_absolute_url()}?{request.GET.urlencode()}")
+
+
+@require_POST
+def import_choose_all(request: OwnedRequest, pk: int) -> HttpResponse:
+    """Decide all rows of one meaning alike."""
+    meaning = request.POST.get("meaning", "")
+    batch = choosing.choose_all(_own(request, pk), meaning, request.POST.get("choice", ""))
+    return redirect(f"{batch.get_absolute_url()}?{urlencode({'show': meaning})}")
 
 
 @require_POST
@@ -92,9 +95,8 @@ def import_map(request: OwnedRequest, pk: int) -> HttpResponse:
     if file is None:
         raise Http404
     columns = [request.POST.get(f"column-{number}", "") for number in range(len(file["samples"]))]
-    batch = staging.map_columns(batch, file["file"], columns, today=request.today)
-    batch = staging.read_on(batch, today=request.today)
-    messages.success(request, _("Read anew. These columns are remembered for the next file like it."))
+    batch, lost = staging.map_columns(batch, file["file"], columns, today=request.today)
+    messages.success(request, words.read_anew(lost))
     return redirect(batch)
 
 
@@ -138,13 +140,15 @@ def import_rejected(request: OwnedRequest, pk: int) -> HttpResponseBase:
     return exports.answer("csv", ascii_name, *rejected.table(batch, file))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_delete(request: OwnedRequest, pk: int) -> HttpResponse:
-    """Forget a batch and its rows; what it made stays."""
+    """GET: what goes with the record of a batch. POST: forget it and its rows; what it made stays."""
     batch = _own(request, pk)
-    batch.delete()
-    messages.success(request, _("%(file)s is no longer kept here.") % {"file": batch.file_name})
-    return redirect("netjob:import_list")
+    if request.method == "POST":
+        batch.delete()
+        messages.success(request, _("%(file)s is no longer kept here.") % {"file": batch.file_name})
+        return redirect("netjob:import_list")
+    return page(request, "netjob/import_deletion.html", {"batch": batch, "goes": words.goes(batch)})
 
 
 def _own(request: OwnedRequest, pk: int) -> ImportBatch:

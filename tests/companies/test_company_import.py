@@ -146,9 +146,8 @@ def test_its_files_are_recognised_by_their_content(text, score):
 
 
 def staged(owner, text, today, **how):
-    return staging.stage_all(
-        staging.receive(owner, "companies.csv", text.encode(), wanted="companies", **how), today=today
-    )
+    batch = staging.receive(owner, "companies.csv", text.encode(), today=today, wanted="companies", **how)
+    return staging.stage_all(batch, today=today)
 
 
 def test_what_rows_mean(alice, today):

@@ -55,6 +55,7 @@ def test_nothing_that_can_be_read_stays(transactional_db, alice, her):
         owner=alice, batch=batch, position=1, reader="people", file="a.csv", title=NAME, data={"email": MAIL},
         meaning="known", outcome="merged",
     )  # fmt: skip
+    batch.portions.create(rows=[[2, "people", "a.csv", 2, NAME]])
     assert "zephyrine" in everything_stored(alice), "or this proves nothing"
 
     erasing.erase(her)

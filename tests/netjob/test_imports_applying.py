@@ -25,7 +25,7 @@ def at_nine(frozen):
 
 def ready(owner, *lines, today):
     text = "Company,Website,Place,LinkedIn\n" + "\n".join(lines) + "\n"
-    return staging.stage_all(staging.receive(owner, "companies.csv", text.encode()), today=today)
+    return staging.stage_all(staging.receive(owner, "companies.csv", text.encode(), today=today), today=today)
 
 
 def apply(batch, today):
@@ -105,7 +105,7 @@ def test_what_changed_since_the_preview_is_decided_anew_and_said(alice, today):
 
 
 def test_not_read_to_its_end_it_cannot_be_applied(alice, today):
-    batch = staging.receive(alice, "companies.csv", b"Company\nFigma\n")
+    batch = staging.receive(alice, "companies.csv", b"Company\nFigma\n", today=today)
 
     with pytest.raises(Refused, match="being read"):
         apply(batch, today)

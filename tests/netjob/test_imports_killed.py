@@ -35,7 +35,7 @@ owner, now = User.objects.get(), timezone.now()
 print("ready", flush=True)
 batch = ImportBatch.objects.first()
 if batch is None:
-    batch = staging.receive(owner, "export.zip", open(sys.argv[1], "rb").read())
+    batch = staging.receive(owner, "export.zip", open(sys.argv[1], "rb").read(), today=now.date())
 batch = staging.stage_all(batch, today=now.date())
 applying.apply(batch, now=now, today=now.date())
 """

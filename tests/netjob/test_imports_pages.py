@@ -5,11 +5,15 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from companies.models import Company
 from netjob.imports import staging
+from netjob.imports.readers import fingerprint
 from netjob.models import ImportBatch, ImportRow
-from tests.factories import CompanyFactory
+from tests.exports import bring, connections
+from tests.factories import CompanyFactory, ImportMappingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,18 +94,40 @@ def test_five_hundred_lines_are_previewed_with_ten_queries(
     alice, alice_client, django_assert_max_num_queries
 ):
     for n in range(20):
-        CompanyFactory(owner=alice, name=f"Known {n} GmbH")
-    lines = [f"Brand {n} x{n}\tbrand{n}.com\tBerlin" for n in range(480)]
-    lines += [f"Known {n} {'GmbH' if n % 2 else 'AG'}\t\t" for n in range(20)]
-    alice_client.post("/imports/", {"text": "\n".join(lines), "kind": "companies"})
+        CompanyFactory(owner=alice, name=f"Known {n} GmbH").learn_linkedin(f"linkedin.com/company/known-{n}")
+    headings = ["Marke", "Seite", "Wo", "Link"]
+    ImportMappingFactory(
+        owner=alice, fingerprint=fingerprint(headings), columns=["name", "website", "place", "linkedin"]
+    )
+    lines = [f"Brand {n} x{n},brand{n}.com,Berlin," for n in range(470)]
+    lines += [f"Known {n} {'GmbH' if n % 2 else 'AG'},,," for n in range(20)]
+    lines += [f"Page {n},,,linkedin.com/company/known-{n}" for n in range(10)]
+    upload(alice_client, "\n".join([",".join(headings), *lines]), kind="companies")
     batch = ImportBatch.objects.get()
+    assert batch.files[0]["columns"] == ["name", "website", "place", "linkedin"]
     assert batch.counts == {
-        "new": 480, "known": 10, "similar": 10, "will_create": 490, "will_merge": 10, "warnings": 0
+        "new": 470, "known": 20, "similar": 10, "will_create": 480, "will_merge": 20, "warnings": 0
     }  # fmt: skip
 
-    for query in ("", "?show=all", "?show=similar", "?show=new"):
+    for query in ("", "?show=all", "?show=similar", "?show=new", "?show=known"):
         with django_assert_max_num_queries(10):
             alice_client.get(f"/imports/{batch.pk}/{query}")
+    with django_assert_max_num_queries(10):
+        alice_client.get(f"/imports/{batch.pk}/deletion/")
+
+
+def test_an_upload_costs_the_same_however_many_rows_it_has(alice, alice_client):
+    counts = []
+    for rows in (5, 100):
+        CompanyFactory(owner=alice, name=f"Known {rows} GmbH").learn_linkedin(f"linkedin.com/company/k{rows}")
+        lines = [f"Brand {rows} {n},linkedin.com/company/{rows}-{n}" for n in range(rows)]
+        lines += [f"Known {rows} AG,", f"Page {rows},linkedin.com/company/k{rows}"]
+        with CaptureQueriesContext(connection) as queries:
+            upload(alice_client, "\n".join(["Company,LinkedIn", *lines]))
+        counts.append(len(queries))
+        assert ImportBatch.objects.latest("pk").counts["similar"] == 1
+
+    assert counts[0] == counts[1]
 
 
 def test_a_page_costs_the_same_however_many_rows_there_are(
@@ -209,19 +235,68 @@ def test_an_answer_that_does_not_fit_is_shown_again(alice_client):
     assert not Company.objects.exists()
 
 
-def test_one_that_is_not_wanted_is_thrown_away_and_what_was_made_stays(alice_client):
-    upload(alice_client, "Company\nFigma\n")
+def test_what_is_thrown_away_is_said_before(alice_client):
+    upload(alice_client, "Company,Website\nFigma,figma.com\nLinear,\n")
+    batch = ImportBatch.objects.get()
+    alice_client.post(f"/imports/{batch.pk}/choices/", {f"choice-{batch.rows.first().pk}": "leave"})
+    address = f"/imports/{batch.pk}/deletion/"
+    assert f'href="{address}"' in alice_client.get(f"/imports/{batch.pk}/").text
+
+    asked = alice_client.get(address).text
+    assert "Throw away “companies.csv”?" in asked
+    assert "the file, and the 2 rows that were read of it" in asked
+    assert "1 choice that you made" in asked
+    assert "Nothing of it was imported." in asked
+    assert "This cannot be taken back." in asked
+    assert ImportRow.objects.count() == 2
+
+    answer = alice_client.post(address, follow=True)
+    assert "companies.csv is no longer kept here." in answer.text
+    assert not ImportBatch.objects.exists()
+    assert not ImportRow.objects.exists()
+
+
+def test_a_record_is_forgotten_and_what_was_made_stays(alice_client):
+    upload(alice_client, "Company,Website\nFigma,\nShort\n")
     batch = ImportBatch.objects.get()
     alice_client.post(f"/imports/{batch.pk}/application/", {"found_how": "other"})
+    address = f"/imports/{batch.pk}/deletion/"
 
-    alice_client.post(f"/imports/{batch.pk}/deletion/")
+    asked = alice_client.get(address).text
+    assert "Forget the record of “companies.csv”?" in asked
+    assert "2 rows: what they said, and what came of them" in asked
+    assert "1 unreadable row, which can be downloaded until then" in asked
+    assert "What was imported stays." in asked
+    assert "goes by to say" not in asked
 
+    alice_client.post(address)
     assert not ImportBatch.objects.exists()
     assert not ImportRow.objects.exists()
     assert Company.objects.count() == 1
 
 
-@pytest.mark.parametrize("noun", ["staging", "choices", "columns", "application", "undo", "deletion"])
+def test_with_the_last_connections_goes_what_the_next_are_compared_with(alice, alice_client):
+    first = bring(alice, connections(("Ana Silva", "Acme", "Analyst", "08 Feb 2026")))
+    asked = f"/imports/{first.pk}/deletion/"
+    assert (
+        "who is new, who changed jobs and who is gone: it will not say that" in alice_client.get(asked).text
+    )
+
+    last = bring(alice, connections(("Ben Okoro", "Bolt", "Engineer", "09 Feb 2026")))
+    assert "goes by to say" not in alice_client.get(asked).text
+    told = alice_client.get(f"/imports/{last.pk}/deletion/").text
+    assert f"it will go by {first.file_name} of 23 November 2026" in told
+
+
+@pytest.mark.parametrize("act", ["get", "post"])
+def test_what_another_brought_is_not_there_to_be_thrown_away(alice_client, bob, today, act):
+    theirs = staging.begin(bob, "theirs.csv", b"Company\nFigma\n", today=today)
+
+    assert getattr(alice_client, act)(f"/imports/{theirs.pk}/deletion/").status_code == 404
+    assert ImportBatch.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize("noun", ["staging", "choices", "choices/all", "columns", "application", "undo"])
 def test_what_acts_is_not_read(alice_client, noun):
     upload(alice_client, "Company\nFigma\n")
 

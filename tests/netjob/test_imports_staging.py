@@ -3,12 +3,15 @@
 import pytest
 from django.utils import timezone
 
+from companies.importing import CompanyReader
 from companies.models import Company
-from netjob.imports import applying, staging
+from netjob.imports import applying, choosing, staging
 from netjob.imports.remarks import NotReadable
-from netjob.models import ImportBatch, ImportMapping, ImportRow, ImportUpload
+from netjob.models import ImportBatch, ImportMapping, ImportPortion, ImportRow, ImportUpload
 from netjob.ownership import Refused
 from netjob.views import imports as views
+from tests.conftest import MONDAY
+from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +21,7 @@ def many(count):
 
 
 def received(owner, text, name="companies.csv", **how):
-    return staging.receive(owner, name, text.encode(), **how)
+    return staging.receive(owner, name, text.encode(), today=MONDAY, **how)
 
 
 @pytest.fixture
@@ -53,6 +56,37 @@ def test_a_process_that_was_killed_between_portions_is_continued(alice, today, s
 
 def said_by(batch):
     return list(batch.rows.values_list("position", "number", "title", "data", "meaning", "choice"))
+
+
+def test_a_file_is_read_and_compared_once(alice, today, small_portions, monkeypatch):
+    batch = received(alice, many(25))
+    for act in ("read", "decide"):
+        monkeypatch.setattr(CompanyReader, act, lambda *_args, **_how: pytest.fail("once more"))
+
+    assert [each.staged for each in staging.stage(batch, today=today)] == [10, 20, 25]
+    assert not ImportPortion.objects.exists()
+
+
+def test_what_was_laid_out_and_is_gone_is_read_again(alice, today, small_portions):
+    batch = received(alice, many(25))
+    steps = staging.stage(batch, today=today)
+    next(steps)
+    ImportPortion.objects.all().delete()  # as erasing somebody does
+
+    assert [each.staged for each in steps] == [20, 25]
+    assert said_by(batch) == said_by(staging.stage_all(received(alice, many(25)), today=today))
+
+
+def test_what_is_added_between_portions_is_found_when_it_is_applied(alice, today, small_portions, frozen):
+    batch = received(alice, many(25))
+    steps = staging.stage(batch, today=today)
+    next(steps)
+    known = CompanyFactory(owner=alice, name="Brand 20 x20")
+    *_rest, batch = steps
+
+    batch = applying.apply(batch, now=timezone.now(), today=today)
+    assert (batch.counts["created"], batch.counts["merged"]) == (24, 1)
+    assert Company.objects.filter(name="Brand 20 x20").get() == known
 
 
 def test_two_that_stage_at_a_time_write_each_row_once(alice, today, small_portions):
@@ -114,9 +148,9 @@ def test_each_portion_of_a_request_is_committed_by_itself(alice, alice_client, s
         ("a.csv", b"URL,Company\nlinkedin.com/in/ada,Figma\n", "First Name"),
     ],
 )
-def test_a_refused_file_changes_nothing_and_says_why(alice, name, content, because):
+def test_a_refused_file_changes_nothing_and_says_why(alice, today, name, content, because):
     with pytest.raises(NotReadable, match=because):
-        staging.receive(alice, name, content)
+        staging.receive(alice, name, content, today=today)
 
     assert not ImportBatch.objects.exists()
     assert not ImportUpload.objects.exists()
@@ -129,9 +163,8 @@ def test_columns_can_be_mapped_and_are_remembered(alice, today):
     batch = staging.stage_all(received(alice, UNKNOWN, wanted="companies"), today=today)
     assert batch.files[0]["headings"] == ["Marke", "Wo", "Was"]
 
-    batch = staging.map_columns(batch, "companies.csv", ["industry", "", "name"], today=today)
-    assert (batch.state, batch.rows.count()) == ("staging", 0)
-    batch = staging.stage_all(batch, today=today)
+    batch, lost = staging.map_columns(batch, "companies.csv", ["industry", "", "name"], today=today)
+    assert (batch.state, lost) == ("ready", 0)
     assert [row.data for row in batch.rows.all()] == [
         {"name": "Design", "industry": "Figma"},
         {"name": "Software", "industry": "Linear"},
@@ -141,6 +174,55 @@ def test_columns_can_be_mapped_and_are_remembered(alice, today):
     batch = staging.stage_all(received(alice, again, wanted="companies"), today=today)
     assert [row.data["industry"] for row in batch.rows.all()] == ["Sketch", "Linear"]
     assert ImportMapping.objects.owned_by(alice).count() == 1
+
+
+def test_columns_that_are_mapped_while_it_is_staged_count_for_every_row(alice, today, small_portions):
+    text = "Marke,Wo,Was\n" + "".join(f"Brand {n} x{n},Berlin,Design {n}\n" for n in range(25))
+    batch = received(alice, text, wanted="companies")
+    steps = staging.stage(batch, today=today)
+    next(steps)
+
+    staging.map_columns(batch, "companies.csv", ["industry", "", "name"], today=today)
+    *_rest, batch = steps  # the other tab goes on
+
+    assert (batch.state, batch.staged, batch.portions.count()) == ("ready", 25, 0)
+    assert [row.title for row in batch.rows.all()] == [f"Design {n}" for n in range(25)]
+
+
+def test_what_was_read_by_columns_that_changed_meanwhile_is_not_laid_out(alice, today, monkeypatch):
+    batch = received(alice, UNKNOWN, wanted="companies")
+    batch.portions.all().delete()
+    read = staging._read_again
+
+    def slow(standing):
+        rows = read(standing)
+        monkeypatch.setattr(staging, "_read_again", read)
+        staging.map_columns(batch, "companies.csv", ["industry", "", "name"], today=today)
+        return rows
+
+    monkeypatch.setattr(staging, "_read_again", slow)
+    staging.stage_all(batch, today=today)
+
+    assert [row.title for row in batch.rows.all()] == ["Design", "Software"]
+
+
+def test_what_was_decided_stays_decided_where_the_row_allows_it(alice, today):
+    CompanyFactory(owner=alice, name="Acme GmbH")
+    text = "Company,Place,Industry\nACME AG,Berlin,Design\nLinear,Lisbon,Software\nFigma,Bonn,\n"
+    batch = staging.stage_all(received(alice, text, wanted="companies"), today=today)
+    acme, linear, figma = batch.rows.all()
+    mine = {acme.pk: acme.choices[0][0], linear.pk: "leave", figma.pk: "leave"}
+    choosing.choose(batch, mine)
+
+    batch, lost = staging.map_columns(batch, "companies.csv", ["name", "place", ""], today=today)
+    assert [(row.choice, row.is_chosen) for row in batch.rows.all()] == [(mine[pk], True) for pk in mine]
+    assert lost == 0
+
+    batch, lost = staging.map_columns(batch, "companies.csv", ["", "place", "name"], today=today)
+    assert [(row.title, row.choice) for row in batch.rows.all()] == [
+        ("Design", "new"), ("Software", "leave"), ("Figma", "leave")
+    ]  # fmt: skip
+    assert lost == 1, "Acme's: a Design is none of them; what cannot be read is left out anyway"
 
 
 def test_what_another_mapped_is_not_remembered_for_me(alice, bob, today):

@@ -54,7 +54,7 @@ def imported(owner: User, name: str, content: bytes, *, is_dry: bool = False) ->
     """Stage and apply a file; what came of it. Dry: the same, and then nothing of it stays."""
     now = timezone.now()
     with transaction.atomic() if is_dry else nullcontext():
-        batch = staging.receive(owner, name, content)
+        batch = staging.receive(owner, name, content, today=owner.today(now))
         batch = staging.stage_all(batch, today=owner.today(now))
         batch = applying.apply(batch, now=now, today=owner.today(now))
         said = told(batch)
