@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
 from companies.names import Proposer, exact_key, loose_key
-from companies.visits import SearchVisit as SearchVisit  # a model: Django looks for it here
 from netjob import merging
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
