@@ -1,18 +1,11 @@
 """Where I want to work, and as what."""
 
-from companies.models.company import (
-    NAME,
-    Company,
-    CompanyLinkedIn,
-    CompanyName,
-    CompanyQuerySet,
-    Opening,
-    OpeningQuerySet,
-    TargetRole,
-    TitleVariant,
-    check_name,
-)
-from companies.visits import SearchVisit  # a model: Django looks for it here
+from companies.models.company import Company, CompanyQuerySet
+from companies.models.company_linkedin import CompanyLinkedIn
+from companies.models.company_name import NAME, CompanyName, check_name
+from companies.models.opening import Opening, OpeningQuerySet
+from companies.models.search_visit import SearchVisit
+from companies.models.target_role import TargetRole, TitleVariant
 
 __all__ = [
     "NAME",
