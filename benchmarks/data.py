@@ -32,8 +32,15 @@ from benchmarks.words import (
     ZONES,
     words,
 )
-from companies.models import Company, CompanyLinkedIn, CompanyName, Opening, TargetRole, TitleVariant
-from companies.visits import SearchVisit
+from companies.models import (
+    Company,
+    CompanyLinkedIn,
+    CompanyName,
+    Opening,
+    SearchVisit,
+    TargetRole,
+    TitleVariant,
+)
 from contacts.models import Person, PersonKey
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel

@@ -11,10 +11,17 @@ from companies.forms.companies import CompanyForm
 from companies.forms.openings import OpeningForm
 from companies.forms.roles import RoleForm
 from companies.lists import STEP_BACK, CompanyListing
-from companies.models import Company, CompanyLinkedIn, CompanyName, Opening, TargetRole, TitleVariant
+from companies.models import (
+    Company,
+    CompanyLinkedIn,
+    CompanyName,
+    Opening,
+    SearchVisit,
+    TargetRole,
+    TitleVariant,
+)
 from companies.names import exact_key
 from companies.openings import OpeningListing
-from companies.visits import SearchVisit
 from netjob.admin.forms import AdminForm
 from netjob.admin.owned import OwnedAdmin, ToldOnly
 

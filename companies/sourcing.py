@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies import linkedin_links
-from companies.models import Company, CompanyLinkedIn, TargetRole
-from companies.visits import Search, SearchVisit, opened
+from companies.models import Company, CompanyLinkedIn, SearchVisit, TargetRole
+from companies.visits import Search, opened
 from netjob.models import User
 
 ENOUGH = 20

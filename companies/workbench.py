@@ -12,9 +12,9 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from companies import linkedin_links
-from companies.models import Company, CompanyLinkedIn, CompanyName, TargetRole, TitleVariant
+from companies.models import Company, CompanyLinkedIn, CompanyName, SearchVisit, TargetRole, TitleVariant
 from companies.names import exact_key
-from companies.visits import Search, SearchVisit, opened
+from companies.visits import Search, opened
 from netjob.ownership import OwnedModel
 
 _NAME, _LED_TO, _ROLE, _VARIANT, _PLACE, _REMOTE, _VISIT = (

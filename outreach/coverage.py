@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from companies import gaps
 from companies.gaps import Effort
 from companies.lists import CompanyListing
-from companies.models import Company, CompanyQuerySet, Opening, TargetRole, TitleVariant
-from companies.visits import PEOPLE_KINDS, SearchVisit
+from companies.models import Company, CompanyQuerySet, Opening, SearchVisit, TargetRole, TitleVariant
+from companies.models.search_visit import PEOPLE_KINDS
 from contacts.models import Person
 from netjob.exports import Column
 from netjob.lists import AT_ONCE

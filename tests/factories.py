@@ -6,8 +6,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from companies.models import Company, CompanyLinkedIn, Opening, TargetRole
-from companies.visits import SearchVisit
+from companies.models import Company, CompanyLinkedIn, Opening, SearchVisit, TargetRole
 from contacts.models import (
     Attendance,
     Distinction,

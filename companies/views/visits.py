@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from companies.models import Company
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit
 from netjob.htmx import OwnedRequest
 from netjob.views.errors import safe_back
 

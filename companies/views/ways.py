@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 from companies import sourcing
 from companies.forms.adding import AddForm
 from companies.forms.ways import CompetitorsForm, NearForm
-from companies.models import Company, TargetRole
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit, TargetRole
 from netjob.htmx import OwnedRequest, page
 from netjob.paging import page_of
 

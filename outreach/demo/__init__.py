@@ -4,8 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from companies.models import Company
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit
 from contacts.models import Event, Person
 from netjob.models import Activity, Change, ImportBatch, User
 from netjob.ownership import Refused

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from companies.models import Company, TargetRole
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit, TargetRole
 from netjob.models import User
 
 OF_THE_WAYS = (

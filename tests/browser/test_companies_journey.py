@@ -7,8 +7,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from companies.models import Company
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit
 from contacts.models import Person
 from tests.factories import CompanyFactory, PersonFactory, RoleFactory
 

@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from companies.models import Company
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit
 from tests.conftest import NINE_O_CLOCK
 from tests.factories import CompanyFactory, RoleFactory, VisitFactory
 

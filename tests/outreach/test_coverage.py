@@ -8,8 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from companies.models import Company
-from companies.visits import SearchVisit
+from companies.models import Company, SearchVisit
 from contacts.models import Person
 from outreach.models import Conversation, Request
 from tests.conftest import NINE_O_CLOCK

@@ -1,4 +1,4 @@
-"""Where I want to work, and as what."""
+"""The companies themselves: where I want to work."""
 
 import datetime as dt
 import uuid
@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -14,24 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from companies import linkedin_links
-from companies.names import Proposer, exact_key, loose_key
-from companies.visits import SearchVisit as SearchVisit  # a model: Django looks for it here
+from companies.models.company_linkedin import CompanyLinkedIn
+from companies.models.company_name import NAME, CompanyName, check_name
+from companies.names import Proposer, exact_key
 from netjob import merging
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity, User
-from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
-
-NAME = 255
-KEY = 4 * NAME
-
-
-def check_name(name: str) -> None:
-    """Refuse a name by which a company could not be recognised again."""
-    if not exact_key(name):
-        raise ValidationError(_("A name needs at least one letter or sign that can be seen."))
 
 
 class CompanyQuerySet(OwnedQuerySet):
@@ -546,247 +537,3 @@ class Company(StatefulModel):
     def _record(self, line: Activity) -> None:
         self.save()
         line.save()
-
-
-class CompanyName(OwnedModel):
-    """A name by which a company is recognised: its own, and its aliases."""
-
-    DERIVED = ("exact_key", "loose_key")
-    goes_unsaid = True
-    """Not worth a word on the page that asks before deleting."""
-
-    company = models.ForeignKey(Company, models.CASCADE, related_name="names")
-    name = models.CharField(max_length=NAME)
-    exact_key = models.CharField(max_length=KEY, editable=False)
-    loose_key = models.CharField(max_length=KEY, editable=False)
-
-    class Meta(OwnedModel.Meta):
-        verbose_name = gettext_lazy("name of a company")
-        verbose_name_plural = gettext_lazy("names of companies")
-        constraints = [
-            *OwnedModel.Meta.constraints,
-            text_limits("companyname_text", name=NAME, exact_key=KEY, loose_key=KEY),
-            models.UniqueConstraint("owner", "exact_key", name="companyname_exact_key"),
-        ]
-        indexes = [models.Index("owner", "loose_key", name="companyname_loose_key")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def derive(self) -> None:
-        self.exact_key, self.loose_key = exact_key(self.name), loose_key(self.name)
-
-    @classmethod
-    def settle(cls, rows: Iterable["CompanyName"]) -> None:
-        """A company is searched by all its names: those that names left, and those that they came to."""
-        Company.objects.filter(pk__in={row.company_id for row in rows}).derive_anew()
-
-
-class CompanyLinkedIn(OwnedModel):
-    """One identity of a company on LinkedIn: its page's slug, a numeric id (there may be several), …"""
-
-    class Kind(models.TextChoices):
-        SLUG = "slug", gettext_lazy("page")
-        NUMERIC = "numeric", gettext_lazy("number")
-        SCHOOL = "school", gettext_lazy("school page")
-        SHOWCASE = "showcase", gettext_lazy("showcase page")
-
-    company = models.ForeignKey(Company, models.CASCADE, related_name="linkedin")
-    kind = models.CharField(max_length=10, choices=Kind)
-    value = models.CharField(max_length=linkedin_links.LONGEST_SLUG)
-    goes_unsaid = True
-
-    class Meta(OwnedModel.Meta):
-        verbose_name = gettext_lazy("LinkedIn page")
-        verbose_name_plural = gettext_lazy("LinkedIn pages")
-        constraints = [
-            *OwnedModel.Meta.constraints,
-            text_limits("companylinkedin_text", value=linkedin_links.LONGEST_SLUG),
-            models.UniqueConstraint("owner", "kind", "value", name="companylinkedin_value"),
-        ]
-
-    def __str__(self) -> str:
-        return self.value
-
-    @property
-    def url(self) -> str:
-        return linkedin_links.CompanyLink(self.kind, self.value).url
-
-
-class TargetRole(OwnedModel):
-    """A job that I look for; its title and variants are what the searches look for."""
-
-    DERIVED = ("folded_title",)
-
-    title = models.CharField(gettext_lazy("title"), max_length=100)
-    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
-    remote = models.BooleanField(gettext_lazy("remote work possible"), default=False)
-    folded_title = models.CharField(max_length=200, editable=False)
-
-    class Meta(OwnedModel.Meta):
-        verbose_name = gettext_lazy("target role")
-        verbose_name_plural = gettext_lazy("target roles")
-        constraints = [
-            *OwnedModel.Meta.constraints,
-            text_limits("targetrole_text", title=100, place=100, folded_title=200),
-            models.UniqueConstraint("owner", "folded_title", name="targetrole_title"),
-        ]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def derive(self) -> None:
-        self.folded_title = folded(self.title)[:200]
-
-    def set_variants(self, titles: Iterable[str]) -> None:
-        """Make these the variants, in this order; the title itself and repeats are left out."""
-        seen, kept = {folded(self.title)}, []
-        for title in titles:
-            if folded(title) not in seen:
-                seen.add(folded(title))
-                kept.append(title)
-        self.variants.exclude(title__in=kept).delete()
-        standing = set(self.variants.values_list("title", flat=True))
-        for title in kept:
-            if title not in standing:
-                TitleVariant.objects.create(owner=self.owner, role=self, title=title)
-
-    def titles(self) -> list[str]:
-        """The title and its variants: one search each, for LinkedIn answers a long OR with nothing."""
-        return [self.title, *(variant.title for variant in self.variants.all())]
-
-
-class TitleVariant(OwnedModel):
-    role = models.ForeignKey(TargetRole, models.CASCADE, related_name="variants")
-    title = models.CharField(gettext_lazy("title"), max_length=100)
-    goes_unsaid = True
-
-    class Meta(OwnedModel.Meta):
-        verbose_name = gettext_lazy("title variant")
-        verbose_name_plural = gettext_lazy("title variants")
-        constraints = [
-            *OwnedModel.Meta.constraints,
-            text_limits("titlevariant_text", title=100),
-            models.UniqueConstraint("role", "title", name="titlevariant_title"),
-        ]
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-FAR = dt.date(9999, 12, 31)
-"""Where an order by day puts what has no day."""
-
-
-class OpeningQuerySet(OwnedQuerySet):
-    def open(self) -> Self:
-        return self.filter(state__in=Opening.OPEN)
-
-    def matching(self, text: str) -> Self:
-        """Every word stands somewhere in the opening, or in a name, industry or place of its company."""
-        rows = self
-        for word in folded(text).split():
-            rows = rows.filter(Q(search_text__contains=word) | Q(company__search_text__contains=word))
-        return rows
-
-
-class Opening(OwnedModel):
-    """A job at a company, posted or not. What became of my application to it is another noun."""
-
-    class State(models.TextChoices):
-        RUMOURED = "rumoured", gettext_lazy("Rumoured")
-        UNPOSTED = "unposted", gettext_lazy("Open, not posted")
-        POSTED = "posted", gettext_lazy("Posted")
-        FILLED = "filled", gettext_lazy("Filled")
-        CLOSED = "closed", gettext_lazy("Closed")
-
-    OPEN = (State.RUMOURED, State.UNPOSTED, State.POSTED)
-    DERIVED = ("folded_place", "search_text", "haystack")
-    DERIVED_FROM = ("title", "place", "salary", "notes")
-
-    company = models.ForeignKey(Company, models.CASCADE, related_name="openings")
-    title = models.CharField(gettext_lazy("title"), max_length=NAME)
-    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State, default=State.POSTED)
-    state_on = models.DateField(gettext_lazy("as of"))
-    link = models.CharField(gettext_lazy("link"), max_length=LONGEST, blank=True, validators=[check_web_link])
-    place = models.CharField(gettext_lazy("place"), max_length=100, blank=True)
-    salary = models.CharField(gettext_lazy("salary"), max_length=100, blank=True)
-    deadline = models.DateField(gettext_lazy("deadline"), null=True, blank=True)
-    notes = models.TextField(gettext_lazy("notes"), max_length=NOTES, blank=True)
-    folded_place = models.CharField(max_length=200, default="", editable=False)
-    search_text = models.TextField(max_length=2 * NAME + 400, default="", editable=False)
-    haystack = HaystackField()
-    due_on = models.GeneratedField(
-        expression=Case(
-            When(state__in=["rumoured", "unposted", "posted"], then=Coalesce("deadline", Value(FAR))),
-            default=Value(FAR),
-        ),
-        output_field=models.DateField(),
-        db_persist=True,
-    )
-    """The next date: that of the deadline, as long as there is something to apply for."""
-
-    objects: ClassVar[Any] = OpeningQuerySet.as_manager()
-
-    class Meta(OwnedModel.Meta):
-        verbose_name = gettext_lazy("opening")
-        verbose_name_plural = gettext_lazy("openings")
-        constraints = [
-            *OwnedModel.Meta.constraints,
-            text_limits(
-                "opening_text", title=NAME, link=LONGEST, place=100, salary=100, notes=NOTES,
-                folded_place=200, search_text=2 * NAME + 400,
-            ),
-            text_limits("opening_haystack", haystack=LONGEST_HAYSTACK),
-        ]  # fmt: skip
-        indexes = [
-            models.Index("owner", "due_on", "id", name="opening_by_next_date"),
-            models.Index("owner", "state_on", "id", name="opening_by_day"),
-            models.Index("owner", F("id").desc(), name="opening_newest"),
-        ]
-        ordering = ["-state_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return self.company.get_absolute_url()
-
-    def derive(self) -> None:
-        self.folded_place = folded(self.place)[:200]
-        self.search_text = folded(" ".join([self.title, self.place, self.salary]))[: 2 * NAME + 400]
-        self.haystack = haystack(self.title, self.place, self.salary, self.notes)
-
-    def save(self, **kwargs: Any) -> None:
-        """Save; a link to a board that names the company teaches its number."""
-        super().save(**kwargs)
-        if self.link:
-            self.company.learn_in_passing(self.link)
-
-    @classmethod
-    def add(cls, company: Company, title: str, *, on: dt.date, **facts: Any) -> "Opening":
-        """Keep a job at the company, with a line in its history."""
-        opening = cls(owner=company.owner, company=company, title=title, **facts)
-        opening.save()
-        opening.line(on=on).save()
-        return opening
-
-    def turned(self, state: str, *, on: dt.date) -> Activity:
-        """It stands so since that day, without saving the row; returns the line of history that belongs to it."""
-        self.state, self.state_on = state, on
-        return self.line(on=on)
-
-    def tell_state(self, *, before: str) -> None:
-        """Where it stands otherwise than `before`, the company's history says so."""
-        if self.state != before:
-            self.line(on=self.state_on).save()
-
-    def line(self, *, on: dt.date) -> Activity:
-        sentence = _("Opening: %(state)s") % {"state": str(self.get_state_display()).lower()}
-        return self.company.line("opening", sentence, self.title, on=on)
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in self.OPEN
