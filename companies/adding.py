@@ -219,6 +219,8 @@ class Added:
     known: list[str] = field(default_factory=list)
     aliases: list[tuple[str, str]] = field(default_factory=list)
     """(another name, of which company)."""
+    learned: list[CompanyLinkedIn] = field(default_factory=list)
+    """Pages on LinkedIn that a company gained which was there."""
     repeats: int = 0
     act: uuid.UUID | None = None
     """For undo."""
@@ -309,12 +311,14 @@ class _Writing:
         companies = self.fresh | standing
         also_of = [(companies[value], name) for value, name in also]
         self._remember_names(also_of)
-        self._remember_pages(said, companies)
+        pages = self._remember_pages(said, companies)
         relisted = [standing[value] for value in self.relisted]
         self._log([*added.new, *relisted], on=on)
         added.listed = [company.name for company in relisted]
         added.known = [known.company.name for known in self.sorting.known]
         added.aliases = [(name, company.name) for company, name in also_of]
+        were_there = {company.pk for company in standing.values()}
+        added.learned = [page for page in pages if page.company.pk in were_there]
         added.made = {line.key for line in self.sorting.lines if self.becomes[line.key] == line.value}
         added.became = {line.key: pk for line, value in said if (pk := self._key_of(value))}
         return added
@@ -357,18 +361,20 @@ class _Writing:
         self.kept.add_many(own, settle=False)
         self.kept.add_many([CompanyName(owner=self.owner, company=each, name=name) for each, name in also])
 
-    def _remember_pages(self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]) -> None:
+    def _remember_pages(
+        self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]
+    ) -> list[CompanyLinkedIn]:
         pages: dict[Page, Company] = {}
         for line, value in said:
             for page in line.pages:
                 if value in companies:
                     pages.setdefault(page, companies[value])
-        self.kept.add_many(
-            [
-                CompanyLinkedIn(owner=self.owner, company=company, kind=page.kind, value=page.value)
-                for page, company in pages.items()
-            ]
-        )
+        rows = [
+            CompanyLinkedIn(owner=self.owner, company=company, kind=page.kind, value=page.value)
+            for page, company in pages.items()
+        ]
+        self.kept.add_many(rows)
+        return rows
 
     def _log(self, companies: Collection[Company], *, on: dt.date) -> None:
         if len(companies) <= LINES_EACH:
