@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import batched
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -104,6 +104,21 @@ class Sorting:
             repeats=[repeat for repeat in self.repeats if repeat.line.key in keys],
             similar=[similar for similar in self.similar if similar.line.key in keys],
             unreadable=[],
+        )
+
+    def all_saying(self, **facts: Any) -> "Sorting":
+        """The same, and each line says this, too."""
+
+        def with_line(each: Any) -> Any:
+            return each._replace(line=replace(each.line, **facts))
+
+        return replace(
+            self,
+            new=[replace(line, **facts) for line in self.new],
+            known=list(map(with_line, self.known)),
+            off_the_list=list(map(with_line, self.off_the_list)),
+            repeats=list(map(with_line, self.repeats)),
+            similar=list(map(with_line, self.similar)),
         )
 
     @property
@@ -239,7 +254,7 @@ class Added:
 
 
 AT_ONCE: Final = 500
-FILLED: Final = ("website", "industry", "place", "notes")
+FILLED: Final = ("website", "industry", "place", "remote", "notes")
 """What a line may say of a company besides its name and its pages."""
 LINES_EACH: Final = 500
 """Companies that each get a line of history of their own; of more, the import keeps one for all."""
@@ -253,14 +268,18 @@ def add(
     on: dt.date,
     found_how: str = Company.FoundHow.OTHER,
     found_from: Company | None = None,
+    remote: bool = False,
     recording: undo.Recording | None = None,
 ) -> Added:
     """Write what was sorted, all or nothing.
 
     `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST, LEAVE or its
     company's value for one that is off the list. Without an answer it is left out. A company that was there
-    gains what it lacked, and keeps what it had. `recording`: a part of this act.
+    gains what it lacked, and keeps what it had. `remote`: all of them offer remote work. `recording`: a part
+    of this act.
     """
+    if remote:
+        sorting = sorting.all_saying(remote=True)
     becomes = _becomes(sorting, choices or {})
     fresh = {
         line.value: _company(owner, line, on=on, found_how=found_how, found_from=found_from)

@@ -37,7 +37,7 @@ BESIDE_A_PERSON = frozenset(
 ANY_NAME = frozenset(map(heading_key, ("Name", "Nom", "Nombre", "Nome", "Naam", "Nazwa")))
 MOST = 10_000
 """Rows of one file: each name is held against all others, which takes about a second a thousand."""
-_FACTS = ("name", "website", "industry", "place", "notes")
+_FACTS = ("name", *adding.FILLED)
 
 
 class CompanyReader(TableReader):
@@ -203,7 +203,7 @@ def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:
                 row.position,
                 row.value,
                 pages=tuple(Page(*page) for page in row.data.get("pages", ())),
-                **{name: row.data.get(name, "") for name in _FACTS},
+                **{name: row.data[name] for name in _FACTS if name in row.data},
             ),
         )
         for row in rows

@@ -35,6 +35,7 @@ class FoundForm(FoundFromMixin, forms.Form):
         label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
     )
     found_from = found_from_field()
+    remote = forms.BooleanField(label=gettext_lazy("They offer remote work"), required=False)
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,7 @@ class AddForm(FoundForm):
         ),
         error_messages={"required": gettext_lazy("Write at least one name.")},
     )
-    field_order = ["lines", "found_how", "found_from"]
+    field_order = ["lines", "found_how", "found_from", "remote"]
 
     def clean_lines(self) -> list[pasting.Line]:
         """The lines as they are read, with those that were written anew on the page of questions."""
