@@ -23,6 +23,8 @@ from netjob.imports.tables import Field, Header, Table, Vocabulary, find_header
 from netjob.imports.texts import one_line
 from netjob.links import read_web_link
 
+KIND: Final = "companies"
+"""The kind of import."""
 FIELDS: Final = (
     ("name", gettext_lazy("Name")),
     ("website", gettext_lazy("Website")),

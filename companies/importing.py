@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from companies import adding, columns
+from companies.columns import KIND
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
 from companies.pasting import Line, Page, read_lines
 from netjob.imports.readers import Opened, Reading, Row, TableReader, Work
@@ -18,7 +19,6 @@ from netjob.imports.tables import Header, Table, heading_key, without_header
 from netjob.imports.texts import decoded, without_halves
 from netjob.models import User
 
-KIND = "companies"
 OF_PEOPLE = frozenset(
     map(heading_key, (
         "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Apellidos", "Cognome",

@@ -184,7 +184,9 @@ def test_what_is_pasted_beside_the_remote_searches_is_remote_until_it_is_taken_b
     figma = CompanyFactory(owner=alice, name="Figma")
     sent = {"lines": "Sketch\nFigma", "found_how": "near_me", "remote": "on"}
 
-    page = alice_client.post("/companies/add/?back=/companies/ways/near-me/", sent, follow=True).content.decode()
+    page = alice_client.post(
+        "/companies/add/?back=/companies/ways/near-me/", sent, follow=True
+    ).content.decode()
 
     assert 'name="remote"' in read(alice_client, "near-me/")
     assert 'name="remote"' not in read(alice_client, "job-boards/")
