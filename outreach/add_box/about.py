@@ -86,12 +86,12 @@ class NoteEntry(AboutEntry):
 
     def write(self, kept: Recording, facts: dict[str, Any]) -> Written:
         about = facts["about"]
-        of = {"person": about, "company": about.company} if isinstance(about, Person) else {"company": about}
-        line = Activity.note(self.owner, facts["notes"], on=facts["on"], **of)
+        person, company = (about, about.company) if isinstance(about, Person) else (None, about)
+        line = Activity.note(self.owner, facts["notes"], on=facts["on"], company=company, person=person)
         kept.sentence = _("Kept a note about %(name)s") % {"name": about.name}
         kept.has_come([line])
         said = _("Your note about %(name)s is kept.") % {"name": about.name}
-        learned = self.learn(of["company"], facts["notes"], kept)
+        learned = self.learn(company, facts["notes"], kept)
         return Written(" ".join([said, *learned]), about.get_absolute_url())
 
 
