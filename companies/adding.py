@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import batched
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -104,6 +104,21 @@ class Sorting:
             repeats=[repeat for repeat in self.repeats if repeat.line.key in keys],
             similar=[similar for similar in self.similar if similar.line.key in keys],
             unreadable=[],
+        )
+
+    def all_saying(self, **facts: Any) -> "Sorting":
+        """The same, and each line says this, too."""
+
+        def with_line(each: Any) -> Any:
+            return each._replace(line=replace(each.line, **facts))
+
+        return replace(
+            self,
+            new=[replace(line, **facts) for line in self.new],
+            known=list(map(with_line, self.known)),
+            off_the_list=list(map(with_line, self.off_the_list)),
+            repeats=list(map(with_line, self.repeats)),
+            similar=list(map(with_line, self.similar)),
         )
 
     @property
@@ -219,6 +234,8 @@ class Added:
     known: list[str] = field(default_factory=list)
     aliases: list[tuple[str, str]] = field(default_factory=list)
     """(another name, of which company)."""
+    learned: list[CompanyLinkedIn] = field(default_factory=list)
+    """Pages on LinkedIn that a company gained which was there."""
     repeats: int = 0
     act: uuid.UUID | None = None
     """For undo."""
@@ -237,7 +254,7 @@ class Added:
 
 
 AT_ONCE: Final = 500
-FILLED: Final = ("website", "industry", "place", "notes")
+FILLED: Final = ("website", "industry", "place", "remote", "notes")
 """What a line may say of a company besides its name and its pages."""
 LINES_EACH: Final = 500
 """Companies that each get a line of history of their own; of more, the import keeps one for all."""
@@ -251,14 +268,18 @@ def add(
     on: dt.date,
     found_how: str = Company.FoundHow.OTHER,
     found_from: Company | None = None,
+    remote: bool = False,
     recording: undo.Recording | None = None,
 ) -> Added:
     """Write what was sorted, all or nothing.
 
     `choices` answers by `Line.key`: NEW, LEAVE or a candidate's value for a similar one; LIST, LEAVE or its
     company's value for one that is off the list. Without an answer it is left out. A company that was there
-    gains what it lacked, and keeps what it had. `recording`: a part of this act.
+    gains what it lacked, and keeps what it had. `remote`: all of them offer remote work. `recording`: a part
+    of this act.
     """
+    if remote:
+        sorting = sorting.all_saying(remote=True)
     becomes = _becomes(sorting, choices or {})
     fresh = {
         line.value: _company(owner, line, on=on, found_how=found_how, found_from=found_from)
@@ -309,12 +330,14 @@ class _Writing:
         companies = self.fresh | standing
         also_of = [(companies[value], name) for value, name in also]
         self._remember_names(also_of)
-        self._remember_pages(said, companies)
+        pages = self._remember_pages(said, companies)
         relisted = [standing[value] for value in self.relisted]
         self._log([*added.new, *relisted], on=on)
         added.listed = [company.name for company in relisted]
         added.known = [known.company.name for known in self.sorting.known]
         added.aliases = [(name, company.name) for company, name in also_of]
+        were_there = {company.pk for company in standing.values()}
+        added.learned = [page for page in pages if page.company.pk in were_there]
         added.made = {line.key for line in self.sorting.lines if self.becomes[line.key] == line.value}
         added.became = {line.key: pk for line, value in said if (pk := self._key_of(value))}
         return added
@@ -357,18 +380,20 @@ class _Writing:
         self.kept.add_many(own, settle=False)
         self.kept.add_many([CompanyName(owner=self.owner, company=each, name=name) for each, name in also])
 
-    def _remember_pages(self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]) -> None:
+    def _remember_pages(
+        self, said: Iterable[tuple[Line, str]], companies: Mapping[str, Company]
+    ) -> list[CompanyLinkedIn]:
         pages: dict[Page, Company] = {}
         for line, value in said:
             for page in line.pages:
                 if value in companies:
                     pages.setdefault(page, companies[value])
-        self.kept.add_many(
-            [
-                CompanyLinkedIn(owner=self.owner, company=company, kind=page.kind, value=page.value)
-                for page, company in pages.items()
-            ]
-        )
+        rows = [
+            CompanyLinkedIn(owner=self.owner, company=company, kind=page.kind, value=page.value)
+            for page, company in pages.items()
+        ]
+        self.kept.add_many(rows)
+        return rows
 
     def _log(self, companies: Collection[Company], *, on: dt.date) -> None:
         if len(companies) <= LINES_EACH:

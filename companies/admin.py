@@ -71,6 +71,7 @@ class CompanyAdmin(OwnedAdmin):
         if form.cleaned_data["aliases"]:
             company.set_aliases(form.cleaned_data["aliases"])
             company.save(update_fields=Company.DERIVED)
+        form.learn(company)
         return company
 
     def cell_aliases(self, row: Company) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from companies.linkedin_links import linkedin_path
 from companies.pasting import Line, Page, looks_like_link, pages_of, read_line
 from netjob import zones
+from netjob.folding import folded
 from netjob.imports.remarks import NotReadable, Parsed
 from netjob.imports.rows import Rejected, RowReader, Skipped, begin, read_rows
 from netjob.imports.sheets import Record, Sheet, read_text
@@ -22,12 +23,15 @@ from netjob.imports.tables import Field, Header, Table, Vocabulary, find_header
 from netjob.imports.texts import one_line
 from netjob.links import read_web_link
 
+KIND: Final = "companies"
+"""The kind of import."""
 FIELDS: Final = (
     ("name", gettext_lazy("Name")),
     ("website", gettext_lazy("Website")),
     ("linkedin", gettext_lazy("LinkedIn page")),
     ("industry", gettext_lazy("Industry")),
     ("place", gettext_lazy("Place")),
+    ("remote", gettext_lazy("Remote work")),
     ("notes", gettext_lazy("Notes")),
 )
 _HEADINGS: Final = {
@@ -61,6 +65,13 @@ _HEADINGS: Final = {
         "Sede", "Luogo", "Città", "Cidade", "Local", "Localização", "Plaats", "Locatie", "Miejsce", "Miasto",
         "Lokalizacja", "Stad", "Plats", "所在地", "場所", "地点", "城市", "위치", "Город", "Место",
     ),
+    "remote": (
+        "Remote", "Remote work", "Remote work possible", "Remote possible", "Remote friendly", "Works remotely",
+        "Home office", "Work from home", "WFH", "Fernarbeit", "Remote-Arbeit", "Télétravail", "À distance",
+        "Teletrabajo", "Remoto", "Lavoro remoto", "Da remoto", "Teletrabalho", "Trabalho remoto", "Thuiswerken",
+        "Praca zdalna", "Zdalnie", "Distansarbete", "リモート", "リモートワーク", "远程", "远程办公", "원격",
+        "재택근무", "Удалённо", "Удалённая работа",
+    ),
     "notes": (
         "Notes", "Note", "Comments", "Comment", "Remarks", "Description", "Why", "Notizen", "Notiz", "Bemerkung",
         "Bemerkungen", "Kommentar", "Beschreibung", "Remarques", "Commentaires", "Notas", "Comentarios", "Appunti",
@@ -72,6 +83,18 @@ VOCABULARY: Final = Vocabulary(
     needed=(frozenset({"name"}), frozenset({"website"}), frozenset({"linkedin"})),
 )
 _SAMPLED: Final = 200
+_REMOTE: Final = frozenset(
+    {"remote", "fully remote", "100% remote", "remote only", "remote first", "anywhere"}
+)
+"""What stands where a place would, for work that has none."""
+_YES: Final = _REMOTE | {
+    "yes", "y", "true", "1", "x", "✓", "✔", "possible", "ja", "j", "oui", "si", "sim", "s", "tak", "はい", "是",
+    "예", "да",
+}  # fmt: skip
+_NO: Final = frozenset({
+    "no", "n", "false", "0", "-", "–", "—", "none", "on site", "onsite", "on-site", "office", "in office", "nein",
+    "non", "nao", "nee", "nie", "nej", "いいえ", "否", "아니요", "нет",
+})  # fmt: skip
 
 
 def header_of(sheet: Sheet) -> tuple[tuple[str, ...], Header | None]:
@@ -182,14 +205,25 @@ def _line(cells: RowReader) -> Line:
     if line.problem:
         raise (Rejected("name", line.problem) if line.text else Skipped(line.problem))
     pages = [*pages_of(page), *_pages_among_websites(cells), *line.pages]
+    place = cells.line("place", 100)
+    has_place = folded(place) not in _REMOTE
     return replace(
         line,
         website=website or line.website,
         pages=tuple(dict.fromkeys(pages)),
         industry=cells.line("industry", 100),
-        place=cells.line("place", 100),
+        place=place if has_place else "",
+        remote=_is_remote(cells) or not has_place,
         notes=cells.note("notes"),
     )
+
+
+def _is_remote(cells: RowReader) -> bool:
+    """Whether it says so; what is neither yes nor no is told."""
+    said = folded(one_line(cells["remote"]))
+    if said and said not in _YES | _NO:
+        cells.warn("remote", _("Neither yes nor no."))
+    return said in _YES
 
 
 def _page(cells: RowReader) -> str:

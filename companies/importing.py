@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from companies import adding, columns
+from companies.columns import KIND
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
 from companies.pasting import Line, Page, read_lines
 from netjob.imports.readers import Opened, Reading, Row, TableReader, Work
@@ -18,7 +19,6 @@ from netjob.imports.tables import Header, Table, heading_key, without_header
 from netjob.imports.texts import decoded, without_halves
 from netjob.models import User
 
-KIND = "companies"
 OF_PEOPLE = frozenset(
     map(heading_key, (
         "First Name", "Last Name", "Full name", "Surname", "Vorname", "Nachname", "Prénom", "Apellidos", "Cognome",
@@ -37,7 +37,7 @@ BESIDE_A_PERSON = frozenset(
 ANY_NAME = frozenset(map(heading_key, ("Name", "Nom", "Nombre", "Nome", "Naam", "Nazwa")))
 MOST = 10_000
 """Rows of one file: each name is held against all others, which takes about a second a thousand."""
-_FACTS = ("name", "website", "industry", "place", "notes")
+_FACTS = ("name", *adding.FILLED)
 
 
 class CompanyReader(TableReader):
@@ -203,7 +203,7 @@ def _lines(rows: Sequence[Row]) -> list[tuple[Row, Line]]:
                 row.position,
                 row.value,
                 pages=tuple(Page(*page) for page in row.data.get("pages", ())),
-                **{name: row.data.get(name, "") for name in _FACTS},
+                **{name: row.data[name] for name in _FACTS if name in row.data},
             ),
         )
         for row in rows

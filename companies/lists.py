@@ -65,6 +65,7 @@ class CompanyListing(Listing):
     found_how = choice(_("How found"), _("However found"), Company.FoundHow.choices)
     industry = WordsField(_("Industry"))
     place = WordsField(_("Place"))
+    remote = choice(_("Remote work"), _("Remote or not"), [("yes", _("Remote")), ("no", _("Not remote"))])
 
     sorts = (
         Sort("rank", _("By rank"), Company.LAMP_ORDER),
@@ -94,6 +95,9 @@ class CompanyListing(Listing):
         Act("place", _("Set the place"), apply=_with, form=_form_of("place"),
             done=ngettext_lazy("Set the place of %(count)d company",
                                "Set the place of %(count)d companies", "count")),
+        Act("remote", _("Set remote work"), apply=_with, form=_form_of("remote"),
+            done=ngettext_lazy("Set remote work of %(count)d company",
+                               "Set remote work of %(count)d companies", "count")),
         deletion(ngettext_lazy("Deleted %(count)d company", "Deleted %(count)d companies", "count")),
     )  # fmt: skip
     columns: ClassVar[tuple[Column, ...]] = (
@@ -137,6 +141,8 @@ class CompanyListing(Listing):
         for name in ("industry", "place"):
             for word in folded(chosen.get(name, "")).split():
                 rows = rows.filter(**{f"folded_{name}__contains": word})
+        if "remote" in chosen:
+            rows = rows.filter(remote=chosen["remote"] == "yes")
         return rows.matching(chosen.get("q", ""))
 
     def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:

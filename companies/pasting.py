@@ -54,6 +54,7 @@ class Line:
     pages: tuple[Page, ...] = ()
     industry: str = ""
     place: str = ""
+    remote: bool = False
     notes: str = ""
     problem: str = ""
     """A sentence where no company can be read out of the line."""

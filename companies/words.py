@@ -60,6 +60,7 @@ def came_of(added: Added) -> str:
             )
             % {"count": len(added.known), "names": some(added.known)}
         )
+    said += [page.learned for page in added.learned[:5]]
     if added.repeats:
         said.append(
             ngettext("%d line was there twice.", "%d lines were there twice.", added.repeats) % added.repeats
@@ -75,6 +76,11 @@ def some(names: Sequence[str], *, most: int = 5) -> str:
         "names": ", ".join(names[:most]),
         "count": len(names) - most,
     }
+
+
+def no_website(pages: Sequence[CompanyLinkedIn]) -> str:
+    """Where a link to LinkedIn went that stood in the field for the website."""
+    return " ".join([_("A page on LinkedIn is no website: it is kept for the searches."), learned(pages)])
 
 
 def learned(pages: Sequence[CompanyLinkedIn]) -> str:

@@ -186,6 +186,9 @@ class OwnedModel(models.Model):
     FIGURES: ClassVar[tuple[str, ...]] = ()
     """Columns that count other rows, written by `settle()`."""
 
+    asides: Sequence[str] = ()
+    """What saving it brought about besides, in sentences for whoever saved it."""
+
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint("owner", "uid", name="%(app_label)s_%(class)s_uid")]

@@ -2,13 +2,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies import adding, columns, names, pasting
+from companies.columns import KIND
 from companies.forms.found_from import FoundFromMixin, found_from_field
 from companies.models import Company
+from netjob.imports.forms import pasted, said
 from netjob.models import User
 
 WHERE = {
@@ -35,6 +38,7 @@ class FoundForm(FoundFromMixin, forms.Form):
         label=gettext_lazy("How you found them"), choices=Company.FoundHow, initial=Company.FoundHow.OTHER
     )
     found_from = found_from_field()
+    remote = forms.BooleanField(label=gettext_lazy("They offer remote work"), required=False)
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +60,7 @@ class AddForm(FoundForm):
         ),
         error_messages={"required": gettext_lazy("Write at least one name.")},
     )
-    field_order = ["lines", "found_how", "found_from"]
+    field_order = ["lines", "found_how", "found_from", "remote"]
 
     def clean_lines(self) -> list[pasting.Line]:
         """The lines as they are read, with those that were written anew on the page of questions."""
@@ -70,6 +74,16 @@ class AddForm(FoundForm):
     def wants_a_page(self) -> bool:
         """Whether it is better looked through as an import: it has columns, or fills more than a screen."""
         return len(self.cleaned_data["lines"]) > pasting.A_SCREENFUL or columns.is_a_table(self.text)
+
+    @property
+    def said_of_all(self) -> dict[str, Any]:
+        """What was said once for all lines."""
+        return {name: self.cleaned_data[name] for name in FoundForm.base_fields}
+
+    def brought(self) -> dict[str, Any]:
+        """What `staging.begin` takes, for an import of these lines."""
+        facts = said(FoundForm(self.data, owner=self.owner))
+        return pasted(self.text, KIND) | {"facts": {KIND: facts}}
 
 
 def why_off_the_list(company: adding.Standing) -> str:
@@ -86,8 +100,8 @@ class QuestionsForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, sorting: adding.Sorting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, sent: QueryDict, *, sorting: adding.Sorting) -> None:
+        super().__init__(sent if "answered" in sent else None)
         self.sorting = sorting
         for similar in sorting.similar:
             self._ask(similar.line, self._what_it_may_be(similar), similar.likeliest)
@@ -115,6 +129,14 @@ class QuestionsForm(forms.Form):
         for line in self.sorting.unreadable:
             self.add_error(line.value, line.problem)
         return self.cleaned_data
+
+    def is_settled(self) -> bool:
+        """Whether nothing was open, or all of it is answered."""
+        return not self.sorting.has_questions or self.is_valid()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return self.cleaned_data if self.sorting.has_questions else {}
 
     def similar(self) -> list[forms.BoundField]:
         return [self[similar.line.key] for similar in self.sorting.similar]

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from companies import words
 from companies.forms.found_from import FoundFromMixin, found_from_field
-from companies.linkedin_links import LONGEST_LINK
+from companies.linkedin_links import LONGEST_LINK, read_company_link
 from companies.models import NAME, Company
 from companies.names import exact_key
-from netjob.forms import OnForm, OwnedForm
+from netjob.forms import OnForm, OwnedForm, attempt
 from netjob.links import WebLinkField
 
 MOST_ALIASES = 50
@@ -26,6 +27,8 @@ class CompanyForm(FoundFromMixin, OwnedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    page = ""
+    """The page on LinkedIn that was given as the website."""
 
     class Meta:
         model = Company
@@ -44,6 +47,14 @@ class CompanyForm(FoundFromMixin, OwnedForm):
         super().__init__(*args, **kwargs)
         self.initial["aliases"] = "\n".join(self.instance.aliases())
         self.initial["found_from"] = self.instance.found_from.name if self.instance.found_from else ""
+
+    def clean_website(self) -> str:
+        website: str = self.cleaned_data["website"]
+        if not read_company_link(website):
+            return website
+        attempt(self, lambda: self.instance.pages_named_in(website), field="website")
+        self.page, before = website, self.initial.get("website", "")
+        return "" if read_company_link(before) else before
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
@@ -75,7 +86,15 @@ class CompanyForm(FoundFromMixin, OwnedForm):
     def save(self, commit: bool = True) -> Company:
         self.instance.rename(self.cleaned_data["name"])
         self.instance.set_aliases(self.cleaned_data["aliases"])
-        return super().save(commit)
+        company: Company = super().save(commit)
+        company.asides = self.learn(company)
+        return company
+
+    def learn(self, company: Company) -> list[str]:
+        """What its links say of its pages on LinkedIn; returns what is to be said of it."""
+        said = [words.no_website(company.learn_linkedin(self.page))] if self.page else []
+        pasted = [self.cleaned_data[name] for name in ("website", "notes") if name in self.changed_data]
+        return said + company.learn_in_passing(*pasted)
 
     def _refuse_taken(self, wanted: list[str]) -> None:
         others = Company.objects.owned_by(self.owner).exclude(pk=self.instance.pk).known_as(wanted)

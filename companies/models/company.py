@@ -493,36 +493,52 @@ class Company(StatefulModel):
         return sorted(standing.values(), key=lambda company: -found[company.pk])
 
     def learn_linkedin(self, text: str) -> list["CompanyLinkedIn"]:
-        """Take the page and every numeric id out of a pasted LinkedIn link; returns what was new."""
-        found = [(CompanyLinkedIn.Kind.NUMERIC, number) for number in linkedin_links.read_company_ids(text)]
-        if link := linkedin_links.read_company_link(text):
-            found.insert(0, (CompanyLinkedIn.Kind(link.kind), link.value))
+        """Take the page and every numeric id out of pasted LinkedIn links; returns what was new."""
+        learned = self.pages_named_in(text)
+        for page in learned:
+            page.save()
+        return learned
+
+    def pages_named_in(self, text: str) -> list["CompanyLinkedIn"]:
+        """What LinkedIn links name and is not known of it yet, not saved. Raises Refused for another's."""
+        links = filter(None, map(linkedin_links.read_company_link, text.split()))
+        found = [(link.kind, link.value) for link in links]
+        found += [("numeric", number) for number in linkedin_links.read_company_ids(text)]
         if not found:
             raise Refused(
                 _("That is no link to a company on LinkedIn. Paste its page, or a search for its people.")
             )
-        learned = []
+        named = []
         for kind, value in dict.fromkeys(found):
-            row = CompanyLinkedIn.objects.owned_by(self.owner).filter(kind=kind, value=value).first()
+            row = CompanyLinkedIn.objects.owned_by(self.owner_id).filter(kind=kind, value=value).first()
             if row and row.company_id != self.pk:
                 raise Refused(_("That is the LinkedIn page of %(name)s.") % {"name": row.company.name})
             if not row:
-                learned.append(
-                    CompanyLinkedIn.objects.create(owner=self.owner, company=self, kind=kind, value=value)
-                )
-        return learned
+                named.append(CompanyLinkedIn(owner_id=self.owner_id, company=self, kind=kind, value=value))
+        return named
 
-    def learn_in_passing(self, text: str) -> None:
-        """Take the numeric id out of a LinkedIn link that was pasted for something else, where it is clear.
+    def learn_in_passing(self, *texts: str) -> list[str]:
+        """Take the numeric id out of LinkedIn links that were pasted for something else, where it is clear.
 
         Of several it is not known which is this company's; one that another company has stays there.
+        Returns what is to be said of it, in sentences.
         """
-        found = linkedin_links.read_company_ids(text)
-        known = CompanyLinkedIn.objects.owned_by(self.owner_id).filter(kind=CompanyLinkedIn.Kind.NUMERIC)
-        if len(found) == 1 and not known.filter(value=found[0]).exists():
-            CompanyLinkedIn.objects.create(
-                owner_id=self.owner_id, company=self, kind=CompanyLinkedIn.Kind.NUMERIC, value=found[0]
-            )
+        found = linkedin_links.read_company_ids("\n".join(texts))
+        if len(found) != 1:
+            return []
+        facts = {"kind": CompanyLinkedIn.Kind.NUMERIC, "value": found[0]}
+        known = (
+            CompanyLinkedIn.objects.owned_by(self.owner_id).filter(**facts).select_related("company").first()
+        )
+        if known is None:
+            new = CompanyLinkedIn.objects.create(owner_id=self.owner_id, company=self, **facts)
+            return [new.learned]
+        if known.company_id == self.pk:
+            return []
+        return [
+            _("%(number)s is LinkedIn’s number of %(other)s, so %(name)s did not get it.")
+            % {"number": known.value, "other": known.company.name, "name": self.name}
+        ]
 
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return Activity(

@@ -1,6 +1,7 @@
 """By what a company is recognised on LinkedIn."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies import linkedin_links
@@ -36,3 +37,10 @@ class CompanyLinkedIn(OwnedModel):
     @property
     def url(self) -> str:
         return linkedin_links.CompanyLink(self.kind, self.value).url
+
+    @property
+    def learned(self) -> str:
+        """What is said when it was read out of a link."""
+        return _("Learned LinkedIn’s %(kind)s of %(name)s: %(value)s.") % {
+            "kind": self.get_kind_display(), "name": self.company.name, "value": self.value,
+        }  # fmt: skip

@@ -100,10 +100,9 @@ class Opening(OwnedModel):
         self.haystack = haystack(self.title, self.place, self.salary, self.notes)
 
     def save(self, **kwargs: Any) -> None:
-        """Save; a link to a board that names the company teaches its number."""
+        """Save; a link that names the company on LinkedIn teaches its number."""
         super().save(**kwargs)
-        if self.link:
-            self.company.learn_in_passing(self.link)
+        self.asides = self.company.learn_in_passing(self.link, self.notes)
 
     @classmethod
     def add(cls, company: Company, title: str, *, on: dt.date, **facts: Any) -> "Opening":

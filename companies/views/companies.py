@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies import adding, words
-from companies.forms.adding import AddForm, FoundForm, QuestionsForm
+from companies.forms.adding import AddForm, QuestionsForm
 from companies.forms.companies import CompanyForm, RatingForm
-from companies.importing import KIND
 from companies.lists import CompanyListing
 from companies.models import Company
 from netjob.htmx import OwnedRequest, page
 from netjob.imports import staging
-from netjob.imports.forms import PASTED, said
 from netjob.ownership import Refused
 from netjob.paging import Page
 from netjob.views.bulk import bulk_of
@@ -41,37 +39,24 @@ company_export = export_of(CompanyListing)
 
 @require_http_methods(["GET", "POST"])
 def company_add(request: OwnedRequest) -> HttpResponse:
-    is_sent = request.method == "POST"
-    form = AddForm(request.POST if is_sent else None, owner=request.user, initial=_found_from(request))
-    context = {"form": form, "suggestions": _suggestions(request)}
+    sent = request.POST if request.method == "POST" else None
+    form = AddForm(sent, owner=request.user, initial=_found_from(request))
     if not form.is_valid():
-        return page(request, "companies/company_add.html", context, status=422 if is_sent else 200)
+        context = {"form": form, "suggestions": _suggestions(request)}
+        return page(request, "companies/company_add.html", context, status=422 if sent is not None else 200)
     if form.wants_a_page():
-        facts = {KIND: said(FoundForm(request.POST, owner=request.user))}
-        content = form.text.encode("utf-8", "replace")
-        return redirect(
-            staging.begin(
-                request.user,
-                str(PASTED),
-                content,
-                today=request.today,
-                wanted=KIND,
-                is_pasted=True,
-                facts=facts,
-            )
-        )
-    sorting = adding.sort(request.user, form.cleaned_data.pop("lines"))
-    questions = QuestionsForm(request.POST if "answered" in request.POST else None, sorting=sorting)
-    if sorting.has_questions and not questions.is_valid():
-        context |= {"questions": questions, "sorting": sorting}
+        return redirect(staging.begin(request.user, today=request.today, **form.brought()))
+    questions = QuestionsForm(request.POST, sorting=adding.sort(request.user, form.cleaned_data["lines"]))
+    if not questions.is_settled():
+        context = {"form": form, "questions": questions, "sorting": questions.sorting}
         status = 422 if questions.is_bound else 200
         return page(request, "companies/company_questions.html", context, status=status)
-    answers = questions.cleaned_data if sorting.has_questions else {}
-    added = adding.add(request.user, sorting, answers, on=request.today, **form.cleaned_data)
+    added = adding.add(
+        request.user, questions.sorting, questions.answers, on=request.today, **form.said_of_all
+    )
     messages.success(request, words.came_of(added), extra_tags=f"undo:{added.act}")
-    if "back" in request.GET:  # whoever came from one of the four ways goes on there
-        return redirect(safe_back(request))
-    return redirect(added.only or "companies:company_list")
+    # Whoever came from one of the four ways goes on there.
+    return redirect(safe_back(request) if "back" in request.GET else added.only or "companies:company_list")
 
 
 @require_http_methods(["GET", "POST"])

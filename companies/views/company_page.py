@@ -33,7 +33,8 @@ def company_note(request: OwnedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _company_page(request, pk, note=form)
     form.keep(request.user, company=company)
-    messages.success(request, _("It is kept in the history."))
+    learned = company.learn_in_passing(form.cleaned_data["text"])
+    messages.success(request, " ".join([_("It is kept in the history."), *learned]))
     return redirect(company)
 
 

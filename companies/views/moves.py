@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from companies.forms.companies import DropForm
 from companies.lists import CompanyListing
 from companies.models import Company
 from netjob import bulk
@@ -22,13 +22,10 @@ from netjob.views.errors import safe_back
 
 @require_http_methods(["GET", "POST"])
 def put_on_list(request: OwnedRequest, pk: int) -> HttpResponse:
-    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
-    form = OnForm(_sent(request), today=request.today)
-    return _move(
+    return _act(
         request,
-        company,
-        form,
-        lambda: _acted(request, company, "listing", form.cleaned_data),
+        pk,
+        "listing",
         title=_("Put %(name)s on the list"),
         button=_("Put on the list"),
         done=_("%(name)s is on your list."),
@@ -37,13 +34,10 @@ def put_on_list(request: OwnedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def pause(request: OwnedRequest, pk: int) -> HttpResponse:
-    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
-    form = OnForm(_sent(request), today=request.today)
-    return _move(
+    return _act(
         request,
-        company,
-        form,
-        lambda: _acted(request, company, "pause", form.cleaned_data),
+        pk,
+        "pause",
         title=_("Pause %(name)s"),
         button=_("Pause"),
         done=_("%(name)s is paused: it stays on your list and asks for nothing."),
@@ -52,13 +46,10 @@ def pause(request: OwnedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def drop(request: OwnedRequest, pk: int) -> HttpResponse:
-    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
-    form = DropForm(_sent(request), today=request.today)
-    return _move(
+    return _act(
         request,
-        company,
-        form,
-        lambda: _acted(request, company, "dropping", form.cleaned_data),
+        pk,
+        "dropping",
         title=_("Drop %(name)s"),
         button=_("Drop it"),
         done=_("%(name)s is dropped. What you know about it stays."),
@@ -81,13 +72,21 @@ def undo_move(request: OwnedRequest, pk: int) -> HttpResponse:
     )
 
 
+def _act(request: OwnedRequest, pk: int, noun: str, **texts: str) -> HttpResponse:
+    """What the list does to many, done to this one."""
+    company = get_object_or_404(Company.objects.owned_by(request.user), pk=pk)
+    act = next(act for act in CompanyListing.acts if act.name == noun)
+    assert act.form
+    form = act.form(_sent(request), owner=request.user, today=request.today)
+    return _move(request, company, form, lambda: _acted(request, company, act, form.cleaned_data), **texts)
+
+
 def _sent(request: OwnedRequest) -> object:
     return request.POST if request.method == "POST" else None
 
 
-def _acted(request: OwnedRequest, company: Company, noun: str, facts: dict[str, Any]) -> UUID | None:
-    """What the list does to many, done to this one; returns the act that takes it back."""
-    act = next(act for act in CompanyListing.acts if act.name == noun)
+def _acted(request: OwnedRequest, company: Company, act: bulk.Act, facts: dict[str, Any]) -> UUID | None:
+    """Returns the act that takes it back."""
     outcome = bulk.carry_out(act, [company], facts, owner=request.user, now=request.now)
     for _row, sentence in outcome.refused:
         raise Refused(sentence)
@@ -97,7 +96,7 @@ def _acted(request: OwnedRequest, company: Company, noun: str, facts: dict[str, 
 def _move(
     request: OwnedRequest,
     company: Company,
-    form: OnForm,
+    form: forms.Form,
     act: Callable[[], UUID | None],
     *,
     title: str,

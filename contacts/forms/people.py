@@ -344,8 +344,8 @@ class PersonForm(OwnedForm):
         self.instance.choose_time_zone(self.cleaned_data["time_zone"])
         person: Person = super().save(commit)
         person.set_profile(self.cleaned_data["profile"])
-        if person.company:
-            person.company.learn_in_passing(self.cleaned_data["profile"])
+        pasted = [self.cleaned_data[name] for name in ("profile", "notes") if name in self.changed_data]
+        person.asides = person.learn_in_passing(*pasted)
         person.set_email(self.cleaned_data["email"])
         person.moved_from(self.stored.company, on=self.today, role=self.stored.role)
         return person

@@ -40,7 +40,8 @@ def people_add(request: OwnedRequest, company_pk: int) -> HttpResponse:
     context = {"company": company, "form": form}
     if not form.is_valid():
         return page(request, "contacts/people_add.html", context, status=422 if form.is_bound else 200)
-    company.learn_in_passing(form.cleaned_data["text"])
+    for learned in company.learn_in_passing(form.cleaned_data["text"]):
+        messages.success(request, learned)
     crumbs = [(_("Companies"), reverse("companies:company_list")), (company.name, company.get_absolute_url())]
     outcome = settled(request, form, company=company, crumbs=crumbs)
     if isinstance(outcome, HttpResponse):
@@ -82,7 +83,8 @@ def person_note(request: OwnedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _person_page(request, person, note_form=form)
     form.keep(request.user, company=person.company, person=person)
-    messages.success(request, _("It is kept in the history of %(name)s.") % {"name": person.name})
+    said = _("It is kept in the history of %(name)s.") % {"name": person.name}
+    messages.success(request, " ".join([said, *person.learn_in_passing(form.cleaned_data["text"])]))
     return redirect(person)
 
 

@@ -67,11 +67,16 @@ class UploadForm(forms.Form):
         file, wanted = self.cleaned_data.get("file"), self.cleaned_data.get("kind", "")
         if file:
             return {"name": file.name, "content": file.read(), "wanted": wanted}
-        content = self.cleaned_data["text"].encode("utf-8", "replace")
-        return {"name": str(PASTED), "content": content, "wanted": wanted, "is_pasted": True}
+        return pasted(self.cleaned_data["text"], wanted)
 
     def refuse(self, sentence: str) -> None:
         self.add_error("file" if self.cleaned_data.get("file") else "text", sentence)
+
+
+def pasted(text: str, kind: str) -> dict[str, Any]:
+    """What `staging.begin` takes for lines that were pasted."""
+    content = text.encode("utf-8", "replace")
+    return {"name": str(PASTED), "content": content, "wanted": kind, "is_pasted": True}
 
 
 def facts_forms(batch: Any, data: Any = None) -> dict[str, forms.Form]:

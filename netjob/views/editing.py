@@ -43,7 +43,8 @@ def edit_page(
             form.take_newest_version()
             return page(request, template, context, status=409)
         if not form.errors:
-            messages.success(request, saved(row) if callable(saved) else saved)
+            sentence = saved(row) if callable(saved) else saved
+            messages.success(request, " ".join([sentence, *getattr(row, "asides", ())]))
             return redirect(back or row)
     return page(request, template, context, status=422)
 

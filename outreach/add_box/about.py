@@ -86,12 +86,13 @@ class NoteEntry(AboutEntry):
 
     def write(self, kept: Recording, facts: dict[str, Any]) -> Written:
         about = facts["about"]
-        of = {"person": about, "company": about.company} if isinstance(about, Person) else {"company": about}
-        line = Activity.note(self.owner, facts["notes"], on=facts["on"], **of)
+        person, company = (about, about.company) if isinstance(about, Person) else (None, about)
+        line = Activity.note(self.owner, facts["notes"], on=facts["on"], company=company, person=person)
         kept.sentence = _("Kept a note about %(name)s") % {"name": about.name}
         kept.has_come([line])
         said = _("Your note about %(name)s is kept.") % {"name": about.name}
-        return Written(said, about.get_absolute_url())
+        learned = self.learn(company, facts["notes"], kept)
+        return Written(" ".join([said, *learned]), about.get_absolute_url())
 
 
 class ConversationEntry(AboutEntry):
@@ -112,4 +113,5 @@ class ConversationEntry(AboutEntry):
         kept.sentence = _("Wrote down a conversation with %(name)s") % {"name": person.name}
         kept.has_come([talk, *(lines_about(self.owner, person) - before)])
         said = _("Your conversation with %(name)s is written down.") % {"name": person.name}
-        return Written(said, talk.get_absolute_url())
+        learned = self.learn(person.company, facts["notes"], kept)
+        return Written(" ".join([said, *learned]), talk.get_absolute_url())

@@ -41,10 +41,9 @@ class CompanyEntry(Entry):
 
     @property
     def known(self) -> Said | None:
-        if not self.sorting.known:
-            return None
-        company = self.sorting.known[0].company
-        return Said(_("%(name)s is on your list already.") % {"name": company.name}, _page_of(company.pk))
+        if not self.sorting.known or self.sorting.known[0].line.pages:
+            return None  # a page on LinkedIn that is not known of it yet is worth adding
+        return self._on_the_list
 
     @property
     def same(self) -> list[Choice]:
@@ -68,6 +67,8 @@ class CompanyEntry(Entry):
         sorting = self.sorting
         if self.known:
             return [self.known]
+        if sorting.known:
+            return [self._on_the_list, Said(_("What the link says of its page on LinkedIn is new."))]
         if sorting.off_the_list:
             company = sorting.off_the_list[0].company
             put = _("Adding %(name)s puts it on your list.") % {"name": company.name}
@@ -77,6 +78,11 @@ class CompanyEntry(Entry):
         if sorting.similar:
             return [Said(_("Something like it is on your list. Which one is it?"))]
         return [Said(_("%(name)s is new.") % {"name": line.name}) for line in sorting.new]
+
+    @property
+    def _on_the_list(self) -> Said:
+        company = self.sorting.known[0].company
+        return Said(_("%(name)s is on your list already.") % {"name": company.name}, _page_of(company.pk))
 
     def write(self, kept: Recording, facts: dict[str, Any]) -> Written:
         sorting = self.sorting
@@ -95,9 +101,10 @@ class CompanyEntry(Entry):
         return Written(words.came_of(added), company.get_absolute_url())
 
     def _standing(self, same: str) -> list[Company]:
-        """The company that is there already and gets another name, or comes onto the list."""
-        values = {same, *(known.company.value for known in self.sorting.off_the_list)}
-        pks = [company.pk for company in self.sorting.names.values() if company.value in values]
+        """The company that is there already and gets another name or page, or comes onto the list."""
+        known = (*self.sorting.known, *self.sorting.off_the_list)
+        values = {same, *(each.company.value for each in known)}
+        pks = {company.pk for company in self.sorting.names.values() if company.value in values}
         return list(Company.objects.owned_by(self.owner).filter(pk__in=pks))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from companies.models import Company
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel
 from netjob.undo import Recording
@@ -87,6 +88,15 @@ class Entry:
     def likeliest(self) -> str:
         """The choice of `same` that is made beforehand."""
         return ""
+
+    def learn(self, company: Company | None, text: str, kept: Recording) -> list[str]:
+        """What a link to LinkedIn in the text says of the company; returns what is to be said of it."""
+        if company is None:
+            return []
+        before = {*company.linkedin.all()}
+        said = company.learn_in_passing(text)
+        kept.has_come({*company.linkedin.all()} - before)
+        return said
 
     def write(self, kept: Recording, facts: dict[str, Any]) -> Written:
         """`facts` are those of the form. Raises Refused."""

@@ -145,7 +145,8 @@ class PersonEntry(Entry):
         new.append(person)
         kept.sentence = _("Added %(name)s") % {"name": person.name}
         kept.has_come([*new, *lines_about(self.owner, *new)])
-        return Written(_("%(name)s is added.") % {"name": person.name}, person.get_absolute_url())
+        said = _("%(name)s is added.") % {"name": person.name}
+        return Written(" ".join([said, *self.learn(company, self.text, kept)]), person.get_absolute_url())
 
     def _add(self, line: PersonLine, company: Company | None, kind: str) -> Person:
         return Person.add(

@@ -194,6 +194,12 @@ class ConversationNotesForm(OwnedForm):
             )
         }
 
+    def finish(self) -> Conversation:
+        """Save; a link in it is read only now: while it is typed, it has another number at every digit."""
+        talk: Conversation = self.save()
+        talk.asides = talk.person.learn_in_passing(talk.notes)
+        return talk
+
 
 def town(zone: str) -> str:
     """The last part of a zone's name, as people say it."""

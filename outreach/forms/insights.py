@@ -44,6 +44,11 @@ class InsightForm(OwnedForm):
         opening.queryset = opening.queryset.filter(company=company)  # type: ignore[attr-defined]
         self.fields["said_on"].widget.attrs["max"] = today.isoformat()
 
+    def save(self, commit: bool = True) -> Insight:
+        insight: Insight = super().save(commit)
+        insight.asides = insight.company.learn_in_passing(insight.text)
+        return insight
+
     def clean_said_on(self) -> dt.date:
         said_on: dt.date = self.cleaned_data["said_on"]
         if said_on > self.today:

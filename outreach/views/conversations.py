@@ -115,6 +115,7 @@ def conversation_notes(request: OwnedRequest, pk: int) -> HttpResponse:
         title=_("Notes on the conversation with %(name)s") % {"name": conversation.person.name},
         saved=_("Your notes are saved."),
         cancel=conversation,
+        act=ConversationNotesForm.finish,
     )
 
 

@@ -91,7 +91,8 @@ def reply_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     if form.is_valid():
         answered = attempt(form, lambda: sending.receive(person, now=request.now, **form.cleaned_data))
         if not form.errors:
-            messages.success(request, _kept(answered) % {"name": person.name})
+            learned = person.learn_in_passing(form.cleaned_data["text"])
+            messages.success(request, " ".join([_kept(answered) % {"name": person.name}, *learned]))
             return redirect(person)
     context = {
         "form": form,

@@ -73,7 +73,8 @@ def answer(request: OwnedRequest, pk: int) -> HttpResponse:
     )
     if form.errors:
         return _unmoved(request, pk, "answer", form)
-    messages.success(request, _answered(row) if answered else _("Kept. An automatic note answers nothing."))
+    said = _answered(row) if answered else _("Kept. An automatic note answers nothing.")
+    messages.success(request, " ".join([said, *row.person.learn_in_passing(kept["text"])]))
     return redirect(safe_back(request, row.person.get_absolute_url()))
 
 

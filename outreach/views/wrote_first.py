@@ -39,5 +39,6 @@ def wrote_first(request: OwnedRequest) -> HttpResponse:
     attempt(form, lambda: first_words.keep(person, now=request.now, **facts))
     if form.errors:
         return page(request, "outreach/wrote_first.html", {"form": form}, status=422)
-    messages.success(request, _("Kept with %(name)s. Now you can answer.") % {"name": person.name})
+    said = _("Kept with %(name)s. Now you can answer.") % {"name": person.name}
+    messages.success(request, " ".join([said, *person.learn_in_passing(facts["said"])]))
     return redirect(f"{reverse('outreach:message_add', args=[person.pk])}?kind=reply")

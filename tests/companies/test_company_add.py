@@ -17,6 +17,8 @@ def sent(answer):
     """What the page of questions would send as it stands."""
     questions, form = answer.context["questions"], answer.context["form"]
     data = {"answered": "yes", "lines": form.text, "found_how": form["found_how"].value()}
+    if form["remote"].value():
+        data["remote"] = "True"
     return data | {field.html_name: field.value() for field in questions}
 
 
@@ -53,6 +55,17 @@ def test_a_single_one_leads_on_to_its_page(alice_client, alice):
     answer = add(alice_client, "Figma")
 
     assert answer.redirect_chain == [(Company.objects.get().get_absolute_url(), 302)]
+
+
+@pytest.mark.parametrize("remote", [True, False])
+def test_that_they_are_remote_goes_through_the_questions(alice_client, alice, remote):
+    CompanyFactory(owner=alice, name="SAP SE")
+
+    asked = add(alice_client, "SAP AG", "Figma", **({"remote": "on"} if remote else {}))
+    alice_client.post("/companies/add/", sent(asked))
+
+    assert ('name="remote" value="True"' in asked.content.decode()) == remote
+    assert Company.objects.get(name="Figma").remote == remote
 
 
 def test_known_ones_are_named_and_not_added_again(alice_client, alice):

@@ -57,6 +57,27 @@ def test_a_spreadsheet_in_any_order_and_language(separator, header, order):
     assert [row.number for row in found.rows] == [1 + bool(header), 2 + bool(header), 3 + bool(header)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "place", "remote", "warnings"),
+    [
+        ("Remote", "yes", "Berlin", True, 0),
+        ("Home office", "Ja", "Berlin", True, 0),
+        ("Télétravail", "non", "Berlin", False, 0),
+        ("Remote work", "Fully remote", "", True, 0),
+        ("Remote", "", "Remote", True, 0),
+        ("Remote", "no", "100% Remote", True, 0),
+        ("Remote", "two days", "Berlin", False, 1),
+    ],
+)
+def test_a_table_says_where_work_is_remote(heading, cell, place, remote, warnings):
+    found = read(f"Name,{heading},Place\nFigma,{cell},{place}\n")
+
+    (row,) = found.rows
+    assert row.data.get("remote", False) == remote
+    assert row.data.get("place", "") == ("" if "emote" in place else place)
+    assert len(row.warnings) == warnings
+
+
 def test_unknown_headings_are_told_from_rows_by_what_stands_below_them():
     found = read("Marke,Seite\nFigma,figma.com\nLinear,linear.app\n")
 

@@ -104,13 +104,16 @@ def test_search_finds_every_word_in_name_alias_industry_or_place(alice_client, a
         ("industry=lodowka", ["Żabka"]),
         ("place=KRAKOW", ["Adyen"]),
         ("place=krakow&gap=no_people&found_how=other", ["Adyen"]),
+        ("remote=yes", ["Adyen"]),
+        ("remote=no&place=dublin", ["Stripe"]),
+        ("remote=perhaps", ["Adyen", "Stripe", "Żabka"]),
         ("sort=place", ["Stripe", "Adyen", "Żabka"]),
         ("sort=-people", ["Żabka", "Adyen", "Stripe"]),
         ("sort=newest", ["Stripe", "Żabka", "Adyen"]),
     ],
 )
 def test_it_is_narrowed_and_sorted_by_what_is_known(alice_client, alice, query, found):
-    CompanyFactory(owner=alice, name="Adyen", industry="Payments", place="Kraków")
+    CompanyFactory(owner=alice, name="Adyen", industry="Payments", place="Kraków", remote=True)
     CompanyFactory(owner=alice, name="Żabka", industry="Lodówka", place="Poznań", found_how="competitor")
     PersonFactory(owner=alice, company=CompanyFactory(owner=alice, name="Stripe", place="Dublin"))
 

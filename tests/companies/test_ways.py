@@ -180,6 +180,21 @@ def test_what_is_pasted_there_keeps_how_it_was_found(alice_client, alice):
     assert set(found.values_list("found_how", "found_from__name")) == {("competitor", "Figma")}
 
 
+def test_what_is_pasted_beside_the_remote_searches_is_remote_until_it_is_taken_back(alice_client, alice):
+    figma = CompanyFactory(owner=alice, name="Figma")
+    sent = {"lines": "Sketch\nFigma", "found_how": "near_me", "remote": "on"}
+
+    page = alice_client.post(
+        "/companies/add/?back=/companies/ways/near-me/", sent, follow=True
+    ).content.decode()
+
+    assert 'name="remote"' in read(alice_client, "near-me/")
+    assert 'name="remote"' not in read(alice_client, "job-boards/")
+    assert set(Company.objects.values_list("name", "remote")) == {("Sketch", True), ("Figma", True)}
+    alice_client.post("/changes/" + page.split('action="/changes/')[1].split('"')[0])
+    assert list(Company.objects.values_list("pk", "remote")) == [(figma.pk, False)]
+
+
 def test_another_site_is_no_way_back(alice_client):
     sent = {"lines": "Sketch", "found_how": "other", "submission": str(uuid.uuid4())}
 

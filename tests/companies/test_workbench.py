@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 
 from benchmarks.queries import recorded
-from companies.models import CompanyLinkedIn
 from companies.workbench import Surroundings, Workbench
 from tests.factories import CompanyFactory, CompanyLinkedInFactory, RoleFactory
 
@@ -126,58 +125,6 @@ def test_what_is_searched_has_a_key_of_its_own(alice):
         for search in (title.people, *title.closer, *title.jobs, *workbench.boards)
     ]
     assert len({search.key for search in searches}) == len(searches) == 9
-
-
-PEOPLE_SEARCH = f"{PEOPLE}?currentCompany=%5B%221441%22%5D&keywords=analyst"
-LEARNED = [("numeric", "1441")]
-
-
-def known(company):
-    return list(CompanyLinkedIn.objects.filter(company=company).values_list("kind", "value"))
-
-
-@pytest.mark.parametrize(
-    ("link", "learned"),
-    [
-        (f"{JOBS}?f_C=1441&keywords=x", LEARNED),
-        ("https://www.linkedin.com/jobs/view/99/?f_C=1441", LEARNED),
-        (f"{JOBS}?f_C=1441%2C10667", []),
-        ("https://acme.example/jobs?f_C=1441", []),
-        ("https://www.linkedin.com.evil.example/?f_C=1441", []),
-    ],
-)
-def test_the_link_of_an_opening_teaches_the_number(alice_client, alice, link, learned):
-    company = CompanyFactory(owner=alice)
-    sent = {"title": "Analyst", "state": "posted", "state_on": "2026-11-20", "link": link}
-
-    alice_client.post(f"/companies/{company.pk}/openings/add/", sent)
-
-    assert known(company) == learned
-
-
-def test_a_search_pasted_among_people_teaches_the_number(alice_client, alice):
-    company = CompanyFactory(owner=alice)
-    sent = {"text": f"linkedin.com/in/ada\n{PEOPLE_SEARCH}", "kind": "peer", "found_how": "search"}
-
-    alice_client.post(f"/companies/{company.pk}/people/add/", sent)
-
-    assert known(company) == LEARNED
-
-
-def test_a_line_in_the_add_box_teaches_the_number(alice_client, alice):
-    alice_client.post("/add/", {"text": f"Acme, {PEOPLE_SEARCH}", "kind": "company"})
-
-    assert known(alice_client.get("/companies/").context["rows"].rows[0]) == LEARNED
-
-
-def test_a_number_that_another_company_has_stays_there(alice_client, alice):
-    other = CompanyFactory(owner=alice)
-    other.learn_linkedin("linkedin.com/company/1441")
-    company = CompanyFactory(owner=alice)
-    company.learn_in_passing(PEOPLE_SEARCH)
-
-    assert known(company) == []
-    assert known(other) == LEARNED
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")

@@ -83,6 +83,7 @@ COMPANY_ACTS = [
         lambda row: (row.folded_industry, "law" in row.search_text) == ("law", True),
     ),
     ("place", {"place": ""}, lambda row: row.place == ""),
+    ("remote", {"remote": "on"}, lambda row: row.remote),
 ]
 
 

@@ -36,6 +36,7 @@ def test_a_view_is_kept_and_shown_above_its_list(alice_client, alice, figma):
         ("state=paused&after=abc&evil=1&owner__password=x", "state=paused"),
         ("stage=99&state=nonsense&q=figma", "q=figma"),
         ("sort=-name", "sort=-name"),
+        ("remote=yes", "remote=yes"),
         ("sort=rank&q=", ""),
         ("q=%00a", "q=a"),
         ("", ""),
