@@ -321,6 +321,33 @@ def test_a_newcomers_list_becomes_companies_people_requests_and_messages(alice):
     assert Request.objects.count() == 4
 
 
+def test_a_talk_that_is_agreed_on_waits_for_its_time(alice):
+    content = table(
+        ("Name", "Company", "Date", "Status"),
+        ("Ana Silva", "Acme", "2026-11-03", "Meeting scheduled"),
+        ("Ben Okoro", "Acme", "2026-12-03", "Call booked"),
+    )
+    batch = bring(alice, content, "list.csv")
+    talks = {talk.person.name: talk for talk in Conversation.objects.select_related("person", "request")}
+    assert {talk.state for talk in talks.values()} == {"proposed"}
+    ana, ben = talks["Ana Silva"], talks["Ben Okoro"]
+    assert (ana.request.state, ana.request.sent_on, ana.wall_day) == ("answered", dt.date(2026, 11, 3), None)
+    assert (ben.request.sent_on, ben.wall_day) == (NOW.date(), dt.date(2026, 12, 3)), "sent by today, at most"
+    assert "Call booked" in ben.notes
+    assert "2 talks are agreed on" in batch.message
+    assert steps(alice) == ["settle_time"] * 2
+    assert fates(bring(alice, content, "list.csv")) == (0, 2, 0, 0)
+    assert Conversation.objects.count() == 2
+
+
+def test_a_talk_that_stands_here_already_is_not_begun_twice(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme"))
+    Conversation.ask(ana, on=dt.date(2026, 11, 3))
+    content = table(("Name", "Company", "Status"), ("Ana Silva", "Acme", "Scheduled"))
+    bring(alice, content, "list.csv")
+    assert Conversation.objects.get().state == "asked"
+
+
 def test_words_of_its_status_that_nobody_knows_are_mapped_in_the_page(alice, alice_client):
     text = "Name;Company;Date sent;Status\nAna Silva;Acme;2026-11-03;zip-zap\n"
     answer = alice_client.post("/imports/", {"text": text}, follow=True)
