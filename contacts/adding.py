@@ -56,20 +56,33 @@ class Pasted:
     """Where they work, by this line or by the page on which it was pasted."""
     new_company: str = ""
     """The same, where it is no company of the owner's yet: it becomes a suggestion."""
+    guesses_company: bool = False
+    """That it is a company is read from the line alone: it may belong to the role."""
     is_erased: bool = False
     """Of somebody who was erased for good; unless that is overruled, the line has that problem."""
 
     def overrule_erasure(self) -> None:
         self.problem = ""
 
+    def drop_company(self) -> None:
+        """What stood last in the line is no company, but more of the role."""
+        self.role, self.new_company = ", ".join(filter(None, [self.role, self.new_company])), ""
+
+    @property
+    def suggests(self) -> str:
+        """The company that would be suggested with them; whoever has one keeps that."""
+        return "" if self.known and self.known.company else self.new_company
+
     @property
     def questions(self) -> list[str]:
         """What somebody has to say before this line can be saved."""
         if self.problem:
             return ["erased" if self.is_erased else "unreadable"]
+        asked = {"company": self.guesses_company and bool(self.suggests)}
         if self.known:
-            return ["elsewhere"] if self.is_elsewhere else []
-        asked = {"name": self.lacks_name, "likely": bool(self.likely or self.twin)}
+            asked |= {"elsewhere": self.is_elsewhere}
+        else:
+            asked |= {"name": self.lacks_name, "likely": bool(self.likely or self.twin)}
         return [question for question, is_open in asked.items() if is_open]
 
     @property
@@ -138,7 +151,7 @@ class Paste:
             if found := known.get(exact_key(name)) if name else None:
                 entry.role, entry.company = role, found
             elif name:
-                entry.role, entry.new_company = role, name
+                entry.role, entry.new_company, entry.guesses_company = role, name, True
             elif entry.role and (found := known.get(exact_key(entry.role))):
                 entry.role, entry.company = "", found
 
@@ -238,7 +251,7 @@ class Paste:
 
     def _suggest_companies(self, *, on: dt.date) -> None:
         going = [entry for entry in self.entries if not entry.left_out and not entry.problem]
-        names = [entry.new_company for entry in going if entry.new_company]
+        names = [entry.suggests for entry in going if entry.suggests]
         made = Company.suggest(self.owner_id, names)
         for entry in going:
             entry.company = entry.company or made.get(exact_key(entry.new_company))

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 
 from contacts.forms import PersonForm
-from contacts.lists import PersonListing
+from contacts.lists import IntroductionListing, PersonListing
 from contacts.models import (
     Attendance,
     Distinction,
@@ -162,6 +162,8 @@ class IntroductionAdmin(OwnedAdmin):
     search_fields = ("notes",)
     search_through = ("introducer", "person", "company")
     ordering = ("-pk",)
+    listing = IntroductionListing
+    acts = IntroductionListing.acts
 
     def add(self, request: Any, form: Any) -> Introduction:
         said = form.cleaned_data

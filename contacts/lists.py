@@ -1,17 +1,26 @@
 """The list of people: its filters and orders, what is done to many at once, what an export holds."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company
 from contacts.forms import EmployerForm
-from contacts.models import Attendance, Event, Person, PersonQuerySet, Tie
-from netjob.bulk import Act, dated, deletion, plain
+from contacts.models import (
+    Attendance,
+    Event,
+    Introduction,
+    IntroductionQuerySet,
+    Person,
+    PersonQuerySet,
+    Tie,
+)
+from netjob.bulk import Act, dated, deletion, plain, themselves
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
 from netjob.models import Activity
@@ -172,3 +181,90 @@ class EventListing(Listing):
 
     def of_a_page(self, rows: Any) -> Any:
         return rows.with_counts().defer("notes")
+
+
+def _with_the_histories(rows: Sequence[Introduction]) -> Iterable[QuerySet]:
+    """They, and the lines that come into the histories of whom they are between."""
+    people = {row.introducer.uid for row in rows} | {row.person.uid for row in rows if row.person}
+    companies = {row.company.uid for row in rows if row.company}
+    history = Activity.objects.filter(owner=rows[0].owner_id)
+    return [*themselves(rows), history.filter(Q(person_uid__in=people) | Q(company_uid__in=companies))]
+
+
+def _step(name: str, label: Any, verb: Callable[[Introduction, dt.date], None], done: Any) -> Act:
+    return Act(name, label, done, form=dated(), reach=_with_the_histories,
+               verb=lambda row, *, on, now: verb(row, on))  # fmt: skip
+
+
+class IntroductionListing(Listing):
+    page, name = "contacts:introduction_list", "contacts:introduction"
+    title = _("Introductions")
+    model = Introduction
+    at_hand = ("q", "person", "company", "show")
+
+    q = WordsField(_("Who, to whom or which company"))
+    person = one_of(_("Person"), Person.objects.all())
+    company = one_of(_("Company"), Company.objects.all())
+    show = choice(
+        _("Which introductions"),
+        _("All introductions"),
+        [("open", _("Under way")), ("untold", _("They have not heard yet")), *Introduction.State.choices],
+    )
+
+    sorts = (
+        Sort("newest", _("Newest first"), ("-pk",)),
+        Sort("oldest", _("Oldest first"), ("pk",)),
+    )
+    acts = (
+        _step("asking", _("I asked"), lambda row, on: row.ask(on=on),
+              ngettext_lazy("You asked for %(count)d introduction", "You asked for %(count)d introductions", "count")),
+        _step("agreement", _("They will"), lambda row, on: row.agree(on=on),
+              ngettext_lazy("%(count)d introduction is agreed", "%(count)d introductions are agreed", "count")),
+        _step("making", _("They introduced us"), lambda row, on: row.make(on=on),
+              ngettext_lazy("%(count)d introduction is made", "%(count)d introductions are made", "count")),
+        _step("refusal", _("They would rather not"), lambda row, on: row.decline(on=on),
+              ngettext_lazy("%(count)d introduction is declined", "%(count)d introductions are declined", "count")),
+        _step("report", _("I told them"), lambda row, on: row.tell(on=on),
+              ngettext_lazy("You told what came of %(count)d introduction",
+                            "You told what came of %(count)d introductions", "count")),
+        deletion(ngettext_lazy("Deleted %(count)d introduction", "Deleted %(count)d introductions", "count")),
+    )  # fmt: skip
+    columns = (
+        Column(_("Introduces"), lambda row: row.introducer.name),
+        Column(_("To"), lambda row: row.person.name if row.person else ""),
+        Column(_("Company"), lambda row: row.where.name if row.where else ""),
+        Column(_("State"), lambda row: str(row.get_state_display())),
+        Column(_("Wished for on"), lambda row: row.wished_on),
+        Column(_("Asked on"), lambda row: row.asked_on),
+        Column(_("Agreed on"), lambda row: row.agreed_on),
+        Column(_("Introduced on"), lambda row: row.made_on),
+        Column(_("Declined on"), lambda row: row.declined_on),
+        Column(_("Told on"), lambda row: row.told_on),
+        Column(_("Notes"), lambda row: row.notes),
+    )
+
+    def narrow(self, rows: IntroductionQuerySet) -> IntroductionQuerySet:
+        chosen = self.chosen
+        match chosen.get("show"):
+            case "open":
+                rows = rows.open()
+            case "untold":
+                rows = rows.untold()
+            case str(state):
+                rows = rows.filter(state=state)
+        if "person" in chosen:
+            rows = rows.filter(Q(introducer=chosen["person"]) | Q(person=chosen["person"]))
+        if "company" in chosen:
+            rows = rows.leading_to(chosen["company"])
+        return rows.matching(chosen.get("q", ""))
+
+    def of_a_page(self, rows: IntroductionQuerySet) -> QuerySet[Introduction]:
+        return self.of_an_act(rows).defer(
+            "introducer__notes", "person__notes", "person__company__notes", "company__notes"
+        )
+
+    @classmethod
+    def of_an_act(cls, rows: IntroductionQuerySet) -> QuerySet[Introduction]:
+        return rows.select_related("introducer", "person__company", "company")
+
+    of_a_file = of_a_page

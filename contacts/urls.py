@@ -28,6 +28,9 @@ urlpatterns = [
     path(
         "companies/<int:company_pk>/ways-in/add/", introductions.way_to_company_add, name="way_to_company_add"
     ),
+    path("introductions/", introductions.introduction_list, name="introduction_list"),
+    path("introductions/changes/", introductions.introduction_bulk, name="introduction_bulk"),
+    path("introductions/export/", introductions.introduction_export, name="introduction_export"),
     path("introductions/<int:pk>/", introductions.introduction_detail, name="introduction_detail"),
     path("introductions/<int:pk>/asking/", introductions.introduction_ask, name="introduction_ask"),
     path("introductions/<int:pk>/agreement/", introductions.introduction_agree, name="introduction_agree"),

@@ -60,6 +60,7 @@ class RequestAdmin(OnceChosen):
     chosen_once = ("person", "channel")
     kept = (
         "state", "sent_on", "sent_at", "accepted_on", "answered_on", "declined_on", "withdrawn_on",
+        "joined_on",
         "made_connection",
     )  # fmt: skip
     list_display = ("__str__", "channel", "state", "sent_on", "accepted_on", "answered_on")

@@ -589,7 +589,8 @@ class Agenda:
         if self._is_elsewhere(Person.Stage.CONNECTED):
             return
         talks = Conversation.objects.filter(person=OuterRef("pk"))
-        last_request = Request.objects.filter(person=OuterRef("pk")).order_by("-pk").values("state")[:1]
+        requests = Request.objects.filter(person=OuterRef("pk")).exclude(state="joined")
+        last_request = requests.order_by("-pk").values("state")[:1]
         messages = Message.objects.filter(person=OuterRef("pk")).exclude(kind="note").exclude(sent_at=None)
         last = messages.exclude(reply_kind="out_of_office").order_by("-sent_at", "-pk")
         silent = (

@@ -35,7 +35,7 @@ SHOWN = {
             "An import brought them. Pick up whom you want to go on with; until then Today says nothing of them."
         ),
     ),
-    "closed": (_("Closed"), _("Declined by them, or withdrawn by you.")),
+    "closed": (_("Closed"), _("Declined by them, withdrawn by you, or joined with another request.")),
 }
 BEGUN = (
     Sort("newest", _("Newest first"), ("-pk",)),
@@ -96,6 +96,7 @@ class RequestListing(OfPeople):
         Column(_("Answered on"), lambda row: row.answered_on),
         Column(_("Declined on"), lambda row: row.declined_on),
         Column(_("Withdrawn on"), lambda row: row.withdrawn_on),
+        Column(_("Joined with another on"), lambda row: row.joined_on),
         Column(_("Text"), lambda row: row.note.text if row.note else ""),
     )
 
@@ -128,7 +129,7 @@ class RequestListing(OfPeople):
             case "imported":
                 return rows.not_picked_up()
             case "closed":
-                return rows.filter(state__in=[Request.State.DECLINED, Request.State.WITHDRAWN])
+                return rows.filter(state__in=Request.CLOSED)
         return rows
 
     def of_a_page(self, rows: RequestQuerySet) -> QuerySet[Request]:

@@ -94,6 +94,10 @@ def next_step(request: Request, *, rests: bool = False) -> tuple[str, str]:
             return _("%(name)s would rather not") % name, _(
                 "That happens. Somebody else there may be glad to."
             )
+        case "joined":
+            return _("Another request to %(name)s goes on") % name, _(
+                "You had two entries of them, each with a request. This one stays with what was said."
+            )
     return _("You withdrew it"), _until_invitable(request)
 
 

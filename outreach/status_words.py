@@ -74,7 +74,8 @@ _WORDS: Final = {
         "返信あり|返事あり|返信済み|返信済|回答済み|回答あり"
     ),
     Standing.SCHEDULED: (
-        "scheduled|meeting scheduled|call scheduled|booked|meeting set|appointment|"
+        "scheduled|meeting scheduled|call scheduled|interview scheduled|booked|meeting booked|call booked|"
+        "interview booked|meeting set|call set|meeting planned|meeting arranged|call arranged|appointment|interview|"
         "terminiert|termin|termin vereinbart|vereinbart|"
         "planifié|rendez-vous|rdv|rdv pris|rendez-vous pris|"
         "agendado|programado|cita|reunión programada|"

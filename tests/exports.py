@@ -51,10 +51,11 @@ def invitations(*sent):
 
 
 def messages(*said):
-    """Each ("to" or "from", name, moment in UTC, text)."""
+    """Each ("to" or "from", name, moment in UTC, text); to several: their names, with a comma between."""
     rows = []
     for way, name, moment, text in said:
-        sides = [ME, (name, url(name))] if way == "to" else [(name, url(name)), ME]
+        other = (name, ",".join(url(each) for each in name.split(",")))
+        sides = [ME, other] if way == "to" else [other, ME]
         rows.append((f"c-{name}", "", *sides[0], *sides[1], f"{moment} UTC", "", text, "INBOX"))
     return table(MESSAGE, *rows)
 

@@ -49,6 +49,7 @@ WITHOUT_ID = {
     "outreach:add", "netjob:search", "netjob:keys", "netjob:import_list",
     "contacts:people_cards_export", "contacts:duplicate_list", "contacts:event_list", "contacts:event_add",
     "contacts:event_bulk", "contacts:event_export", "contacts:capture", "contacts:bookmarklet",
+    "contacts:introduction_list", "contacts:introduction_bulk", "contacts:introduction_export",
     "outreach:wrote_first",
 }  # fmt: skip
 DOWNLOADS = {route for route in WITHOUT_ID if route.endswith("_export")} | {
@@ -148,6 +149,9 @@ ID_FIELDS = [
     ("contacts:person_tell_apart", "other", "stranger", {}),
     ("contacts:person_list", "event", "event", {}),
     ("contacts:event_bulk", "row", "event", {"act": "deletion", "sent": 1}),
+    ("contacts:introduction_list", "person", "person", {}),
+    ("contacts:introduction_list", "company", "company", {}),
+    ("contacts:introduction_bulk", "row", "introduction", {"act": "deletion", "sent": 1}),
     ("outreach:request_add", "introduction", "introduction", {"channel": "invitation", "text": "Hi"}),
     ("outreach:request_add", "event", "event", {"channel": "invitation", "text": "Hi"}),
     ("outreach:message_add", "introduction", "introduction", {"kind": "report_back", "channel": "message", "text": "Hi"}),

@@ -88,6 +88,7 @@ class Question:
     name: forms.BoundField | None = None
     role: forms.BoundField | None = None
     decision: forms.BoundField | None = None
+    company: forms.BoundField | None = None
 
 
 class ReviewForm(forms.Form):
@@ -133,6 +134,7 @@ class ReviewForm(forms.Form):
             "elsewhere": _("Known at another company"),
             "name": _("Complete the names"),
             "erased": _("Erased for good"),
+            "company": _("Companies that are not on your list"),
             "unreadable": _("Could not be read"),
         }
         for kind, heading in headings.items():
@@ -144,7 +146,7 @@ class ReviewForm(forms.Form):
     def _question(self, entry: Pasted) -> Question:
         bound = {
             what: self[name]
-            for what in ("line", "name", "role")
+            for what in ("line", "name", "role", "company")
             if (name := f"{what}_{entry.line}") in self.fields
         }
         for what in ("likely", "elsewhere", "erased"):
@@ -161,6 +163,8 @@ class ReviewForm(forms.Form):
             answers = (
                 self.cleaned_data.get(f"{what}_{entry.line}") for what in ("likely", "elsewhere", "erased")
             )
+            if self.cleaned_data.get(f"company_{entry.line}") == "role":
+                entry.drop_company()
             self._decide(entry, next(filter(None, answers), ""))
         return True
 
@@ -206,6 +210,9 @@ class ReviewForm(forms.Form):
                 return {f"name_{n}": name, f"role_{n}": role}
             case "erased":
                 return {f"erased_{n}": self._decision(_("What becomes of them"), self._erased(), "skip")}
+            case "company":
+                where = self._decision(_("What it is"), self._what_it_is(entry), "suggest")
+                return {f"company_{n}": where}
             case "elsewhere":
                 return {f"elsewhere_{n}": self._decision(_("Where they work"), self._places(entry))}
             case _:
@@ -225,6 +232,10 @@ class ReviewForm(forms.Form):
         here, there = entry.company, entry.known.company if entry.known else ""
         yield "move", _("At %(company)s now: move them here") % {"company": here}
         yield "stay", _("Still at %(company)s: leave them there") % {"company": there}
+
+    def _what_it_is(self, entry: Pasted) -> Iterator[tuple[str, str]]:
+        yield "suggest", _("Suggest %(company)s as a company: they work there") % {"company": entry.suggests}
+        yield "role", _("No company: “%(words)s” belongs to the role") % {"words": entry.suggests}
 
     def _erased(self) -> Iterator[tuple[str, str]]:
         yield "skip", _("Leave this line out")

@@ -83,7 +83,7 @@ def told_in(rows: Sequence[Row], work: Work) -> list[tuple[Row, PersonRow]]:
 def recognise(row: Row, person: PersonRow, directory: Directory, words: Words) -> None:
     """Say whether a row is somebody known, may be, or is new; later rows are held against it, too."""
     if directory.is_erased(person.keys):
-        row.leave_out(str(ERASED))
+        row.leave_out(_("%(erased)s By hand you can add them again.") % {"erased": ERASED})
         return
     found = directory.find(person)
     if found.same:

@@ -3,7 +3,7 @@
 from contacts.models.acquaintance import Position, ProfileReview, Tie
 from contacts.models.erasure import Erasure
 from contacts.models.event import Attendance, Event
-from contacts.models.introduction import Introduction
+from contacts.models.introduction import Introduction, IntroductionQuerySet
 from contacts.models.person import (
     Key,
     Person,
@@ -22,6 +22,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Introduction",
+    "IntroductionQuerySet",
     "Key",
     "Person",
     "PersonKey",

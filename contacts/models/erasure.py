@@ -54,6 +54,11 @@ class Erasure(OwnedModel):
         return {by_digest[digest] for digest in found}
 
     @classmethod
+    def of(cls, owner_id: int, keys: Iterable[Key]) -> models.QuerySet["Erasure"]:
+        """What was kept of these keys when somebody was erased."""
+        return cls.objects.filter(owner=owner_id, digest__in=[cls.digest_of(owner_id, key) for key in keys])
+
+    @classmethod
     def forget(cls, owner_id: int, keys: Iterable[Key]) -> None:
         """They may be kept again: a deliberate choice."""
-        cls.objects.filter(owner=owner_id, digest__in=[cls.digest_of(owner_id, key) for key in keys]).delete()
+        cls.of(owner_id, keys).delete()

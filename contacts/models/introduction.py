@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from contacts.models.person import Person
+from contacts.models.person import MOST_WORDS, Person, who_matches
+from netjob.folding import folded
 from netjob.models import Activity, User
 from netjob.ownership import OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
@@ -25,6 +26,20 @@ class IntroductionQuerySet(OwnedQuerySet):
     def untold(self) -> Self:
         """Made, and the introducer has not heard what came of it."""
         return self.filter(state="made", told_on=None)
+
+    def leading_to(self, company: Company) -> Self:
+        """To anybody at the company, or to somebody who is there."""
+        return self.filter(Q(company=company) | Q(person__company=company))
+
+    def matching(self, text: str) -> Self:
+        """Every word stands somewhere with who introduces, to whom, or to which company."""
+        rows = self
+        for word in folded(text).split()[:MOST_WORDS]:
+            stands = Q(company__search_text__contains=word)
+            rows = rows.filter(
+                stands | who_matches(word, person="introducer__") | who_matches(word, person="person__")
+            )
+        return rows
 
 
 class Introduction(StatefulModel):
@@ -129,6 +144,12 @@ class Introduction(StatefulModel):
     def where(self) -> Company | None:
         """The company that it leads to."""
         return self.company or (self.person.company if self.person else None)
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day on which it came to stand as it does."""
+        day: dt.date | None = getattr(self, f"{self.state}_on")
+        return day
 
     @classmethod
     def wish(

@@ -2,21 +2,36 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from companies.models import Company
 from contacts.forms.introductions import IntroducesForm, MadeForm, NamedForm, WayInForm
+from contacts.lists import IntroductionListing
 from contacts.models import Introduction, Person
 from contacts.ways_in import Ask, likely_introducers
 from netjob.forms import OnForm, attempt
 from netjob.htmx import OwnedRequest, page
+from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.errors import safe_back
+from netjob.views.lists import asked_for, export_of, list_page
+
+
+@require_GET
+def introduction_list(request: OwnedRequest) -> HttpResponse:
+    listing = asked_for(request, IntroductionListing)
+    back = {"back": quote(listing.address())}
+    return list_page(request, "contacts/introduction_list.html", listing, more=lambda rows: back)
+
+
+introduction_bulk = bulk_of(IntroductionListing)
+introduction_export = export_of(IntroductionListing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +93,7 @@ def introduction_make(request: OwnedRequest, pk: int) -> HttpResponse:
     if form.errors:
         return _introduction_page(request, _own(request, pk), made_form=form, status=422)
     messages.success(request, _("%(introducer)s introduced you to %(to)s.") % _names(row))
-    return redirect(row)
+    return redirect(safe_back(request, row.get_absolute_url()))
 
 
 @require_POST

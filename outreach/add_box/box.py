@@ -116,11 +116,16 @@ class Box:
         return self._as_person.new_company if self.kind == Kind.PERSON else ""
 
     @property
+    def is_erased(self) -> bool:
+        """Whether it is somebody who was erased for good."""
+        return self.kind == Kind.PERSON and bool(self._as_person.erasures)
+
+    @property
     def note_read(self) -> str:
         return self.about.note if self.about else ""
 
     def add(self, facts: dict[str, Any]) -> Added:
-        """Write it. `facts` are those of the form: same, person_kind, about, notes, on, mode. Raises Refused."""
+        """Write it. `facts` are those of the form: same, again, person_kind, about, notes, on, mode. Raises Refused."""
         with undo.recording(self.owner, "") as kept:
             written = self.entry.write(kept, facts)
         return Added(written.sentence, written.url, kept.act if undo.is_kept(self.owner, kept.act) else None)

@@ -1,14 +1,16 @@
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from companies.models import NAME, Company
 from companies.names import exact_key, loose_key
 from contacts import matching
 from contacts.adding import Paste, Pasted
-from contacts.models import Person, PersonKey
+from contacts.models import Erasure, Key, Person, PersonKey
 from contacts.profiles import PersonLine, read_people_lines
 from netjob.folding import folded
 from netjob.ownership import Refused
@@ -64,12 +66,28 @@ class PersonEntry(Entry):
         pasted = self._pasted
         if pasted:
             return pasted.known
-        keys = []
+        keys = self._keys
+        return next(iter(Person.objects.owned_by(self.owner).known_by(keys).values()), None) if keys else None
+
+    @property
+    def _keys(self) -> list[Key]:
+        keys: list[Key] = []
         if self.line and self.line.profile:
             keys.append((self.line.profile.kind, self.line.profile.key))
         if self.line and self.line.email:
-            keys.append(("email", self.line.email))
-        return next(iter(Person.objects.owned_by(self.owner).known_by(keys).values()), None) if keys else None
+            keys.append((PersonKey.Kind.EMAIL, self.line.email))
+        return keys
+
+    @cached_property
+    def erasures(self) -> list[Erasure]:
+        """What stayed of whoever had that address and was erased: only by hand they come back."""
+        if not self._keys or self.known_person:
+            return []
+        return list(Erasure.of(self.owner.pk, self._keys).order_by("-pk"))
+
+    @property
+    def erased_on(self) -> dt.date | None:
+        return self.erasures[0].created_at.astimezone(self.owner.zone).date() if self.erasures else None
 
     @cached_property
     def similar(self) -> list[Person]:
@@ -88,7 +106,7 @@ class PersonEntry(Entry):
     def problem(self) -> str:
         if not self.line:
             return _("Write a name, or paste a profile link.") if self.text else ""
-        if self._pasted and self._pasted.problem:
+        if self._pasted and self._pasted.problem and not self.erasures:
             return self._pasted.problem
         return self.line.problem or ""
 
@@ -116,9 +134,13 @@ class PersonEntry(Entry):
             said = _("Somebody of about that name is there already. Is it the same person?")
         else:
             said = self._sentence_of_new()
-        if not self.new_company:
-            return [Said(said)]
-        return [Said(said), Said(_("%(name)s is not on your list yet.") % {"name": self.new_company})]
+        sentences = [said]
+        if self.erased_on:
+            day = date_format(self.erased_on, "j F Y")
+            sentences.insert(0, _("You erased whoever has that address on %(day)s.") % {"day": day})
+        if self.new_company:
+            sentences.append(_("%(name)s is not on your list yet.") % {"name": self.new_company})
+        return [Said(sentence) for sentence in sentences]
 
     def _sentence_of_new(self) -> str:
         company = self.company or self.new_company
@@ -132,6 +154,9 @@ class PersonEntry(Entry):
     def write(self, kept: Recording, facts: dict[str, Any]) -> Written:
         if self.line is None:
             raise Refused(self.problem)
+        if self.erasures and facts.get("again"):
+            kept.sentence = _("Added %(name)s") % {"name": self.line.name}
+            kept.delete(self.erasures)
         if facts["same"] != NEW and self.similar:
             return self._link(
                 next(person for person in self.similar if str(person.pk) == facts["same"]), kept

@@ -32,6 +32,9 @@ class AddBoxForm(OnForm):
     kind = forms.ChoiceField(label=gettext_lazy("It is a"), choices=Kind.choices, widget=forms.RadioSelect)
     who = forms.ChoiceField(label=gettext_lazy("About whom"), required=False, widget=forms.RadioSelect)
     same = forms.ChoiceField(label=gettext_lazy("Which one is it"), required=False, widget=forms.RadioSelect)
+    again = forms.BooleanField(
+        label=gettext_lazy("Add them anyway: they want it, or you know better"), required=False
+    )
     company_too = forms.BooleanField(required=False)
     company = forms.CharField(
         label=gettext_lazy("Company"),
@@ -56,6 +59,7 @@ class AddBoxForm(OnForm):
         "kind",
         "who",
         "same",
+        "again",
         "company_too",
         "company",
         "person_kind",
@@ -74,6 +78,8 @@ class AddBoxForm(OnForm):
         self._offer("who", box.who, box.about.only if box.about else "")
         self._offer("same", box.same, box.entry.likeliest)
         self._offer_the_company()
+        if not box.is_erased:
+            del self.fields["again"]
         for name, was_read in (("notes", box.note_read), ("company", box.company_read)):
             self.initial.setdefault(name, was_read)
 
@@ -115,6 +121,8 @@ class AddBoxForm(OnForm):
             self._clean_about(about, cleaned)
         elif "same" in self.fields and not self.errors.get("same") and not self._says_which(cleaned):
             self.add_error("same", _("Say which one it is, so that nothing is there twice."))
+        if "again" in self.fields and not cleaned.get("again"):
+            self.add_error("again", _("You erased them for good. Tick this if you mean to keep them again."))
         cleaned["same"] = cleaned.get("same") or NEW
         cleaned["person_kind"] = cleaned.get("person_kind") or Person.Kind.PEER
         cleaned["mode"] = cleaned.get("mode") or MODES[0][0]

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from companies.models import NAME
 from companies.names import exact_key
 from contacts.importing.changes import Earlier
 from contacts.importing.connections import FileOfExport
@@ -28,6 +29,22 @@ from outreach.models import Message
 
 KIND = "linkedin_messages"
 PEOPLE = "whom_messages_are_about"
+MOST_AT_ONCE = 10
+"""Recipients of a message that counts as one to each of them; what goes to more is a circular."""
+BEYOND = 10_000_000
+"""Positions that no row of a file has: from there on they name the further people of one row."""
+
+
+class Side(NamedTuple):
+    """One with whom a message was exchanged."""
+
+    who: PersonRow
+    key: str
+    """Of the message to them, or by them."""
+    whom: str = ""
+    """The value of the person, or of the row that makes them."""
+    making: Row | None = None
+    """That row, where it is this one."""
 
 
 class MessageReader(FileOfExport):
@@ -62,24 +79,28 @@ class MessageReader(FileOfExport):
             .values_list("external_key", flat=True)
         )
         seen: dict[str, Row] = {}
-        whom: dict[int, str] = work.shared.setdefault(PEOPLE, {})
+        whom: dict[int, list[Side]] = work.shared.setdefault(PEOPLE, {})
         for row, message in told:
             if first := seen.get(message.key):
                 row.is_known(first.value, _("The same as row %(number)s.") % {"number": first.number})
                 continue
             seen[message.key] = row
-            who, reason = _other_side(message, mine)
-            if who is None:
+            others, reason = _others(message, mine)
+            new = [side for side in others if side.key not in known]
+            wanted = [side for side in new if not directory.is_erased(side.who.keys)]
+            if not others:
                 row.leave_out(reason)
-            elif message.key in known:
+            elif not new:
                 row.is_known("kept", _("It is kept already."))
-            elif directory.is_erased(who.keys):
+            elif not wanted:
                 row.leave_out(str(ERASED))
             else:
                 row.is_new()
-                found = directory.find(who)
-                whom[row.position] = found.same.value if found.same else row.value
-                directory.enter(who, whom[row.position], is_new=found.same is None)
+                whom[row.position] = list(_entered(row, wanted, directory))
+                if not whom[row.position] and len(new) < len(others):
+                    row.is_known("kept", _("It is kept already."))
+                elif not whom[row.position]:
+                    row.leave_out(_("Sent to several people at once whose names cannot be told apart."))
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         _Writing(work, rows).write()
@@ -107,24 +128,48 @@ def _mine(work: Work, told: Sequence[LinkedInMessage]) -> ProfileLink | None:
     return own_profile(work) or messages.own_profile(told, [name for name in names if name])
 
 
-def _other_side(message: LinkedInMessage, mine: ProfileLink | None) -> tuple[PersonRow | None, str]:
+def _others(message: LinkedInMessage, mine: ProfileLink | None) -> tuple[list[Side], str]:
     """Whom I wrote to, or who wrote to me; or why nobody can be told."""
+
+    def about(name: str, profile: ProfileLink | None) -> PersonRow:
+        return PersonRow(message.file, message.number, name, profile=profile)
+
     if mine is None:
-        return None, _("It does not say which side is yours. Import the whole export, with its Profile.csv.")
+        return [], _("It does not say which side is yours. Import the whole export, with its Profile.csv.")
     if message.sender_profile != mine:
-        return PersonRow(message.file, message.number, message.sender, profile=message.sender_profile), ""
-    others = [link for link in message.recipients if link != mine]
+        return [Side(about(message.sender, message.sender_profile), message.key)], ""
+    others = list(dict.fromkeys(link for link in message.recipients if link != mine))
+    if len(others) > MOST_AT_ONCE:
+        return [], _("Sent to %(count)d people at once: too many to be a word with each of them.") % {
+            "count": len(others)
+        }
     if len(others) > 1:
-        return None, _("Sent to several people at once.")
-    if not others or not exact_key(message.to) or len(message.to) > 255:
-        return None, _("It does not say to whom it went.")
-    return PersonRow(message.file, message.number, message.to, profile=others[0]), ""
+        names = {link: name for link, name in message.names.items() if exact_key(name) and len(name) <= NAME}
+        return [Side(about(names.get(link, ""), link), message.key_with(link)) for link in others], ""
+    if not others or not exact_key(message.to) or len(message.to) > NAME:
+        return [], _("It does not say to whom it went.")
+    return [Side(about(message.to, others[0]), message.key)], ""
+
+
+def _entered(row: Row, sides: Sequence[Side], directory: Directory) -> Iterator[Side]:
+    """Each with whose it is; without those whom nobody knows, and whose name the row does not tell."""
+    for place, side in enumerate(sides):
+        found = directory.find(side.who).same
+        if found:
+            directory.enter(side.who, found.value, is_new=False)
+            yield side._replace(whom=found.value)
+        elif side.who.name:
+            making = Row(
+                row.file, row.number, side.who.name, choice=NEW, position=row.position + place * BEYOND
+            )
+            directory.enter(side.who, making.value, is_new=True)
+            yield side._replace(whom=making.value, making=making)
 
 
 class _Writing:
     def __init__(self, work: Work, rows: Sequence[Row]) -> None:
         self.work, self.rows = work, rows
-        whom: dict[int, str] = work.shared.get(PEOPLE, {})
+        whom: dict[int, list[Side]] = work.shared.get(PEOPLE, {})
         self.told = [
             (row, _message(row), whom[row.position])
             for row in rows
@@ -134,12 +179,13 @@ class _Writing:
 
     def write(self) -> None:
         made = self._make_people()
-        of_person: dict[int, list[tuple[Row, LinkedInMessage]]] = defaultdict(list)
-        for row, message, whom in self.told:
-            first = self.work.row(whom)
-            pk = person_pk(whom) or made.get(whom) or (first.made if first else None)
-            if pk:
-                of_person[pk].append((row, message))
+        of_person: dict[int, list[tuple[Row, LinkedInMessage, str]]] = defaultdict(list)
+        for row, message, sides in self.told:
+            for side in sides:
+                first = self.work.row(side.whom)
+                pk = person_pk(side.whom) or made.get(side.whom) or (first.made if first else None)
+                if pk:
+                    of_person[pk].append((row, message, side.key))
         new = self._messages(of_person)
         replies: dict[int, list[tuple[dt.datetime, dt.date]]] = defaultdict(list)
         for said in new:
@@ -159,18 +205,15 @@ class _Writing:
 
     def _make_people(self) -> dict[str, int]:
         """Those who are known by nothing but their messages, by the value of the row that tells of them first."""
-        new = []
-        for row, message, whom in self.told:
-            if whom == row.value:
-                who, _reason = _other_side(message, self.mine)
-                if who:
-                    new.append((Row(row.file, row.number, who.name, choice=NEW, position=row.position), who))
+        new = [
+            (side.making, side.who) for _row, _message, sides in self.told for side in sides if side.making
+        ]
         Writing(self.work, Directory.of(self.work), Earlier()).write(
             new, found_how=Person.FoundHow.OTHER, is_picked_up=False, company_facts={}
         )
         return {row.value: row.made for row, _who in new if row.made}
 
-    def _messages(self, of_person: dict[int, list[tuple[Row, LinkedInMessage]]]) -> list[Message]:
+    def _messages(self, of_person: dict[int, list[tuple[Row, LinkedInMessage, str]]]) -> list[Message]:
         kept: dict[int, list[Message]] = defaultdict(list)
         rows = Message.objects.owned_by(self.work.owner).sent().filter(person__in=list(of_person))
         for message in rows.only("person", "kind", "direction", "sent_at", "sent_on", "text"):
@@ -178,18 +221,20 @@ class _Writing:
         new: list[Message] = []
         for pk, told in of_person.items():
             said = kept[pk]
-            for row, written in sorted(told, key=lambda pair: pair[1].sent_at):
-                one = self._message(pk, written)
+            for row, written, key in sorted(told, key=lambda each: each[1].sent_at):
+                one = self._message(pk, written, key)
                 if any(_is_same(one, other) for other in said):
-                    row.was_merged(detail=_("It is kept already."))
+                    if not row.outcome:
+                        row.was_merged(detail=_("It is kept already."))
                     continue
                 one.kind = _kind(one, said)
                 said.append(one)
                 new.append(one)
                 row.was_created()
+                row.detail = ""
         return new
 
-    def _message(self, person: int, message: LinkedInMessage) -> Message:
+    def _message(self, person: int, message: LinkedInMessage, key: str) -> Message:
         is_mine = message.sender_profile == self.mine
         return Message(
             owner=self.work.owner,
@@ -199,7 +244,7 @@ class _Writing:
             text=message.text,
             sent_at=message.sent_at,
             sent_on=message.sent_at.astimezone(self.work.owner.zone).date(),
-            external_key=message.key,
+            external_key=key,
         )
 
 

@@ -1,5 +1,6 @@
 """A newcomer's own list of people, as far as it tells what was sent to them and what came of it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 from typing import Any
@@ -87,6 +88,10 @@ def _standing(row: Row, mapped: Mapping[str, Any]) -> Standing | None:
     return None if standing == Standing.DRAFT else standing
 
 
+def _day_of(row: Row) -> dt.date | None:
+    return person_of("", 0, row.data).sent_on
+
+
 class _Requests:
     def __init__(self, work: Work, told: Sequence[tuple[Row, Standing]]) -> None:
         self.work, self.told = work, told
@@ -95,14 +100,16 @@ class _Requests:
         # Who has a request, or was talked to, is known better here than by any list.
         asked = Request.objects.owned_by(work.owner).filter(person__in=pks).values_list("person", flat=True)
         self.asked = set(asked)
+        talks = Conversation.objects.owned_by(work.owner).filter(state__in=Conversation.OPEN, person__in=pks)
+        self.talking = set(talks.values_list("person", flat=True))
 
     def write(self) -> None:
-        requests: dict[int, tuple[Request, Standing]] = {}
+        requests: dict[int, tuple[Request, Standing, Row]] = {}
         for row, standing in self.told:
             person = self.people[row.made or 0]
             if person.pk not in self.asked and person.pk not in requests:
-                requests[person.pk] = (self._request(row, person, standing), standing)
-        made = [request for request, _standing in requests.values()]
+                requests[person.pk] = (self._request(row, person, standing), standing, row)
+        made = [request for request, *_rest in requests.values()]
         self.work.kept.add_many(made)
         new_requests(self.work).update(request.pk for request in made)
         self._answers(list(requests.values()))
@@ -122,7 +129,7 @@ class _Requests:
             )
 
     def _request(self, row: Row, person: Person, standing: Standing) -> Request:
-        on = person_of("", 0, row.data).sent_on or self.work.today
+        on = min(_day_of(row) or self.work.today, self.work.today)
         is_invitation = standing in (Standing.ACCEPTED, Standing.WITHDRAWN) or "profile" in row.data
         channel = (
             Channel.INVITATION
@@ -141,11 +148,11 @@ class _Requests:
             sent_on=on, sent_at=noon_of(on, self.work.owner), **stamps,
         )  # fmt: skip
 
-    def _answers(self, requests: Sequence[tuple[Request, Standing]]) -> None:
-        """That they wrote back, and that we talked."""
+    def _answers(self, requests: Sequence[tuple[Request, Standing, Row]]) -> None:
+        """That they wrote back, that a talk is agreed on, and that we talked."""
         answers: list[Message] = []
         talks: list[Conversation] = []
-        for request, standing in requests:
+        for request, standing, row in requests:
             on = request.sent_on or self.work.today
             if standing in ANSWERS:
                 answers.append(received(request, on=on, at=noon_of(on, self.work.owner)))
@@ -156,5 +163,27 @@ class _Requests:
                         state=Conversation.State.HELD, held_on=on,
                     )
                 )  # fmt: skip
+            elif standing == Standing.SCHEDULED and request.person_id not in self.talking:
+                talks.append(self._talk_to_come(request, row))
         self.work.kept.add_many(answers)
         self.work.kept.add_many(talks)
+        if coming := sum(talk.state == Conversation.State.PROPOSED for talk in talks):
+            self.work.said.append(
+                ngettext(
+                    "%(count)d talk is agreed on: enter its time on its page.",
+                    "%(count)d talks are agreed on: enter their times on their pages.",
+                    coming,
+                )
+                % {"count": coming}
+            )
+
+    def _talk_to_come(self, request: Request, row: Row) -> Conversation:
+        """A talk is scheduled at a time, which no list tells: until somebody enters it, times are proposed."""
+        day = _day_of(row)
+        return Conversation(
+            owner=self.work.owner, person=request.person, request=request,
+            state=Conversation.State.PROPOSED, asked_on=request.sent_on, proposed_on=request.sent_on,
+            # A day to come is none on which something was sent.
+            wall_day=day if day and day > self.work.today else None,
+            notes=_("Your list says: %(words)s") % {"words": row.data.get("status", "")},
+        )  # fmt: skip

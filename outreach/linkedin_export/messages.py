@@ -62,13 +62,30 @@ class LinkedInMessage:
     @property
     def key(self) -> str:
         """The same for the same message in every export."""
+        return _digest(self._told)
+
+    def key_with(self, recipient: ProfileLink) -> str:
+        """The same for what one of several recipients was told."""
+        return _digest([*self._told, recipient.key])
+
+    @property
+    def _told(self) -> list[str]:
         who = self.sender_profile.key if self.sender_profile else exact_key(self.sender)
-        told = "\0".join([self.conversation, self.sent_at.isoformat(), who, self.text])
-        return blake2s(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return [self.conversation, self.sent_at.isoformat(), who, self.text]
+
+    @property
+    def names(self) -> dict[ProfileLink, str]:
+        """What each recipient is called, where the names beside the profiles can be told apart."""
+        names = [name.strip() for name in self.to.split(",")] if len(self.recipients) > 1 else [self.to]
+        return dict(zip(self.recipients, names, strict=True)) if len(names) == len(self.recipients) else {}
 
     @property
     def people(self) -> frozenset[ProfileLink]:
         return frozenset(filter(None, (self.sender_profile, *self.recipients)))
+
+
+def _digest(told: Iterable[str]) -> str:
+    return blake2s("\0".join(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def recognises(sheet: Sheet) -> bool:

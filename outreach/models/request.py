@@ -4,6 +4,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,11 +118,13 @@ class Request(StatefulModel):
         ANSWERED = "answered", gettext_lazy("Answered")
         DECLINED = "declined", gettext_lazy("Declined")
         WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        JOINED = "joined", gettext_lazy("Joined with another")
 
     Channel = Channel
     WAITING = ("sent", "accepted")
     UNFINISHED = ("draft", *WAITING)
     """Where a person has one request at most."""
+    CLOSED = ("declined", "withdrawn", "joined")
     MOVES = (
         Move("sending", "sent", frozenset({"draft"}), "sent_on", gettext_lazy("Mark as sent"),
              gettext_lazy("Request sent"), gettext_lazy("Not sent after all"),
@@ -134,6 +137,9 @@ class Request(StatefulModel):
              gettext_lazy("They declined"), gettext_lazy("Declined"), gettext_lazy("Not declined after all")),
         Move("withdrawal", "withdrawn", frozenset({"sent"}), "withdrawn_on", gettext_lazy("I withdrew it"),
              gettext_lazy("Request withdrawn"), gettext_lazy("Not withdrawn after all")),
+        # Only what merges two entries of a person makes this move, and only its undo takes it back.
+        Move("joining", "joined", frozenset({"sent", "accepted"}), "joined_on", "",
+             gettext_lazy("Joined with another request to them"), ""),
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="requests")
@@ -148,6 +154,7 @@ class Request(StatefulModel):
     answered_on = models.DateField(null=True, editable=False)
     declined_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
+    joined_on = models.DateField(null=True, editable=False)
     introduction = models.ForeignKey(
         Introduction, models.SET_NULL, null=True, blank=True, related_name="requests", editable=False
     )
@@ -171,6 +178,7 @@ class Request(StatefulModel):
             stamped(
                 "request_state", sent="sent_on", accepted="accepted_on", answered="answered_on",
                 declined="declined_on", withdrawn="withdrawn_on",
+                joined="joined_on",
             ),
             models.CheckConstraint(
                 condition=models.Q(sent_on__isnull=True, sent_at__isnull=True)
@@ -203,7 +211,11 @@ class Request(StatefulModel):
 
     @classmethod
     def absorb(cls, act: Any, rows: Any, link: str, kept: Any) -> None:
-        """Beside another open one a draft gives way, and what was written stays as a draft message."""
+        """A person has one open request at most: of two, the one that came further goes on.
+
+        Beside it a draft gives way, and what was written stays as a draft message; one that was sent is joined
+        with it, and stays with all that was said.
+        """
         if link != "person":
             super().absorb(act, rows, link, kept)
             return
@@ -211,10 +223,11 @@ class Request(StatefulModel):
         coming = next((row for row in rows if row.state in cls.UNFINISHED), None)
         if standing and coming:
             drafts = [row for row in (coming, standing) if row.state == cls.State.DRAFT]
-            if not drafts:
-                raise Refused(_("Both have a request that is open. Say first what became of one of them."))
-            cls._give_way(act, drafts[0], kept)
-            rows = [row for row in rows if row != drafts[0]]
+            if drafts:
+                cls._give_way(act, drafts[0], kept)
+                rows = [row for row in rows if row != drafts[0]]
+            else:
+                cls._join(act, *sorted((coming, standing), key=cls._came_how_far), kept)
         super().absorb(act, rows, link, kept)
 
     @classmethod
@@ -228,6 +241,20 @@ class Request(StatefulModel):
         act.save(notes)
         if draft.person_id == person.pk:
             act.delete([draft])
+
+    @staticmethod
+    def _came_how_far(row: "Request") -> tuple[bool, Any, int]:
+        return row.state == "accepted", row.sent_at, row.pk
+
+    @classmethod
+    def _join(cls, act: Any, joined: "Request", going_on: "Request", person: Person) -> None:
+        act.watch([joined])
+        on = max(day for row in (joined, going_on) for day in row._stamps() if day)
+        joined.move("joining", on=on)
+        act.save([joined])
+        sent_on = date_format(going_on.sent_on, "j F Y")
+        reason = _("Another request to them, sent on %(day)s, goes on") % {"day": sent_on}
+        act.add([person.line("joining", str(joined.move_of("joining").done), reason, on=on)])
 
     @property
     def is_invitation(self) -> bool:
@@ -244,6 +271,9 @@ class Request(StatefulModel):
         if move.noun == "withdrawal" and not self.is_invitation:
             return _("Only an invitation can be withdrawn.")
         return ""
+
+    def open_moves(self) -> list[Move]:
+        return [move for move in super().open_moves() if move.button]
 
     @property
     def letter(self) -> Letter:

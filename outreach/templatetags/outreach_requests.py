@@ -86,7 +86,7 @@ def exchange_with(context: Context, person: Person) -> Exchange:
     thread = latest[:THREAD][::-1]
     for row in requests:
         row.person, row.owner = person, request.user
-    running = next((row for row in requests if row.state not in ("declined", "withdrawn")), None)
+    running = next((row for row in requests if row.state not in Request.CLOSED), None)
     words = since(running, request.today, calendar_of(request.user)) if running else ""
     return Exchange(requests, thread, running, words, len(latest) > THREAD)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from companies.models import Company
 from contacts import capturing
 from contacts.models import Person
 from outreach.models import Request
@@ -84,9 +85,13 @@ def test_lines_say_their_company_or_the_form_does(alice, alice_client):
     acme = make.CompanyFactory(owner=alice, name="Acme")
     lines = f"Ana Silva, Data Engineer, Acme, {ANA}\nBea Novak, CTO, Newcorp\nCy Dunn"
 
-    answer = alice_client.post(
-        "/capture/", {"text": lines, "company": "Otherco", "kind": "peer", "found_how": "search"}
-    )
+    form = {"text": lines, "company": "Otherco", "kind": "peer", "found_how": "search"}
+    asked = alice_client.post("/capture/", form).content.decode()
+    assert "Suggest Newcorp as a company" in asked
+    assert "suggests <bdi>Otherco</bdi> as a company" in asked, "typed as a company: said, and not asked"
+    assert not Person.objects.exists()
+
+    answer = alice_client.post("/capture/", form | {"asked": "2-company", "company_2": "suggest"})
 
     assert answer.status_code == 302, answer.content.decode()
     found = {row.name: (row.role, row.company.name, row.company.state) for row in Person.objects.all()}
@@ -94,6 +99,25 @@ def test_lines_say_their_company_or_the_form_does(alice, alice_client):
         "Ana Silva": ("Data Engineer", acme.name, "target"), "Bea Novak": ("CTO", "Newcorp", "suggested"),
         "Cy Dunn": ("", "Otherco", "suggested"),
     }  # fmt: skip
+
+
+def test_what_stands_last_may_be_no_company(alice, alice_client):
+    form = {"text": "Ana Lee, Designer, Acme", "kind": "peer", "found_how": "search"}
+
+    alice_client.post("/capture/", form | {"asked": "1-company", "company_1": "role"})
+
+    ana = Person.objects.get()
+    assert (ana.role, ana.company) == ("Designer, Acme", None)
+    assert not Company.objects.exists()
+
+
+def test_somebody_known_elsewhere_brings_no_company(alice, alice_client):
+    make.PersonFactory(owner=alice, name="Ana Silva").set_profile(ANA)
+
+    form = {"text": f"Ana Silva, CTO, Newcorp, {ANA}", "kind": "peer", "found_how": "search"}
+
+    assert alice_client.post("/capture/", form).status_code == 302
+    assert not Company.objects.filter(name="Newcorp").exists()
 
 
 def test_a_signature_is_pasted_at_a_company(alice, alice_client):

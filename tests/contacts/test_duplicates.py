@@ -113,14 +113,84 @@ def test_of_two_open_requests_a_draft_gives_way_and_its_words_stay(alice, acme):
     assert (words.person, words.text, words.is_draft) == (kept, "Hi Priya, half a thought", True)
 
 
-@pytest.mark.parametrize("what", ["requests", "conversations"])
-def test_two_that_are_open_are_refused_in_words(alice, acme, what):
+def asked(alice, person, words, *, at=NOW, accepted=False):
+    request = Request.draft(alice, person, channel="invitation")
+    request.write(words)
+    request.send(at=at)
+    if accepted:
+        request.accept(on=at.date())
+    return request
+
+
+@pytest.mark.parametrize(
+    ("of_the_one_that_goes", "accepted", "goes_on"),
+    [
+        ("later", (), "goes"), ("earlier", (), "stays"),
+        ("later", ("stays",), "stays"), ("later", ("goes", "stays"), "goes"),
+    ],
+)  # fmt: skip
+def test_two_requests_that_were_sent_are_joined_and_taken_apart_again(
+    alice, acme, of_the_one_that_goes, accepted, goes_on
+):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    days = -1 if of_the_one_that_goes == "earlier" else 1
+    both = {
+        "stays": asked(alice, kept, "Hi Priya", accepted="stays" in accepted),
+        "goes": asked(alice, gone, "Hello", at=NOW + dt.timedelta(days=days), accepted="goes" in accepted),
+    }
+
+    act = kept.merge(gone, on=NOW.date() + dt.timedelta(days=1), chosen={})
+
+    for name, request in both.items():
+        was = request.state
+        request.refresh_from_db()
+        assert request.person == kept
+        assert request.messages.get().person == kept
+        assert request.state == (was if name == goes_on else "joined")
+    assert Request.objects.unfinished().count() == 1
+    assert "goes on" in Activity.objects.get(verb="joining").text
+    assert not Person.objects.with_wrong_figures().exists()
+
+    undone = undo.undo(alice, act, now=NOW + dt.timedelta(days=2))
+
+    assert undone.left == []
+    for name, (request, person) in {"stays": (both["stays"], kept), "goes": (both["goes"], gone)}.items():
+        request.refresh_from_db()
+        assert request.state == ("accepted" if name in accepted else "sent")
+        assert (request.person, request.joined_on, request.messages.get().person) == (person, None, person)
+    assert not Activity.objects.filter(verb="joining").exists()
+
+
+def test_of_two_drafts_one_goes_on_and_the_words_of_both_stay(alice, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    for person, words in ((kept, "Hi Priya"), (gone, "Hello")):
+        Request.draft(alice, person, channel="invitation").write(words)
+
+    act = kept.merge(gone, on=ON, chosen={})
+
+    assert Request.objects.get().note.text == "Hi Priya"
+    assert Message.objects.get(kind="first_message").text == "Hello"
+    assert undo.undo(alice, act, now=NOW).left == []
+    assert [request.note.text for request in Request.objects.order_by("pk")] == ["Hi Priya", "Hello"]
+
+
+def test_a_request_that_was_joined_says_what_goes_on(alice, alice_client, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    joined = asked(alice, kept, "Hi Priya")
+    asked(alice, gone, "Hello", at=NOW + dt.timedelta(days=1))
+    kept.merge(gone, on=ON, chosen={})
+
+    page = alice_client.get(joined.get_absolute_url()).content.decode()
+
+    assert "Another request to Priya Raman goes on" in page
+    assert "Joined with another request to them" in page
+    assert "They accepted" not in page
+
+
+def test_two_conversations_that_are_open_are_refused_in_words(alice, acme):
     kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
     for person in (kept, gone):
-        if what == "requests":
-            Request.draft(alice, person, channel="invitation").send(at=NOW)
-        else:
-            Conversation.ask(person, on=ON)
+        Conversation.ask(person, on=ON)
 
     with pytest.raises(Refused, match="that is open"):
         kept.merge(gone, on=ON, chosen={})

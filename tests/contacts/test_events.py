@@ -55,7 +55,10 @@ def test_people_met_are_added_in_one_paste_with_their_companies_and_linked(alice
     known = Person.add(alice, "Jonas Okafor", on=make.ON, profile="linkedin.com/in/jonas-okafor")
     lines = "Priya Raman, Analytics Lead, Figma\nAda Moss, CTO, Newcorp\nlinkedin.com/in/jonas-okafor"
 
-    alice_client.post(f"/events/{meetup.pk}/people/", {"text": lines, "kind": "peer", "on": "2026-11-20"})
+    form = {"text": lines, "kind": "peer", "on": "2026-11-20"}
+    asked = alice_client.post(f"/events/{meetup.pk}/people/", form).content.decode()
+    assert "Suggest Newcorp as a company" in asked
+    alice_client.post(f"/events/{meetup.pk}/people/", form | {"asked": "2-company", "company_2": "suggest"})
 
     met = {row.person.name: row for row in Attendance.objects.select_related("person__company")}
     assert set(met) == {"Priya Raman", "Ada Moss", "Jonas Okafor"}

@@ -189,3 +189,100 @@ def test_a_request_keeps_who_led_to_it(alice, alice_client, wish, jonas, maria):
 
     assert jonas.requests.get().introduction == wish
     assert Person.objects.get(pk=maria.pk).introductions_by.get() == wish
+
+
+# The list of all of them
+
+
+def shown(answer):
+    return [str(row) for row in answer.context["rows"].rows]
+
+
+@pytest.fixture
+def all_of_them(alice, maria, jonas):
+    to_jonas = Introduction.wish(alice, maria, on=ON, person=jonas)
+    to_figma = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+    to_maria = Introduction.wish(alice, jonas, on=ON, person=maria)
+    to_figma.ask(on=ON)
+    to_maria.make(on=ON)
+    return [to_jonas, to_figma, to_maria]
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("", [2, 1, 0]),
+        ("sort=oldest", [0, 1, 2]),
+        ("show=open", [1, 0]),
+        ("show=wished", [0]),
+        ("show=asked", [1]),
+        ("show=untold", [2]),
+        ("show=declined", []),
+        ("q=MARIA+figma", [2, 1, 0]),
+        ("q=somebody+else", []),
+        ("company=figma", [1, 0]),
+        ("person=maria", [2, 1, 0]),
+        ("show=x&person=999999&after=%00&q=%00", [2, 1, 0]),
+    ],
+)
+def test_the_list_holds_what_is_asked_for(alice_client, all_of_them, maria, jonas, query, places):
+    query = query.replace("=figma", f"={jonas.company_id}").replace("person=maria", f"person={maria.pk}")
+
+    assert shown(alice_client.get(f"/introductions/?{query}")) == [
+        str(all_of_them[place]) for place in places
+    ]
+
+
+def test_each_row_has_its_next_step_and_its_day(alice_client, all_of_them):
+    page = alice_client.get("/introductions/").content.decode()
+
+    to_jonas, to_figma, to_maria = all_of_them
+    assert f"kind=introduction_request&amp;introduction={to_jonas.pk}" in page
+    assert f"/introductions/{to_figma.pk}/agreement/?back=" in page
+    assert f"kind=report_back&amp;introduction={to_maria.pk}" in page
+    assert "not told yet" in page
+    assert 'since <time datetime="2026-11-09"' in page
+
+
+def test_a_step_from_the_list_leads_back_to_it(alice_client, wish):
+    back = "/introductions/?show=open"
+    for noun in ("asking", "agreement", "making", "report"):
+        assert alice_client.post(f"/introductions/{wish.pk}/{noun}/?back={back}").url == back
+    wish.refresh_from_db()
+    assert wish.told_on == dt.date(2026, 11, 23)
+
+
+def test_many_are_asked_at_once_and_taken_back(alice, alice_client, maria, jonas):
+    rows = [
+        Introduction.wish(alice, maria, on=ON, person=jonas),
+        Introduction.wish(alice, maria, on=ON, company=jonas.company),
+    ]
+    before = Activity.objects.count()
+
+    form = {"act": "asking", "row": [row.pk for row in rows], "on": "2026-11-20", "sent": 1}
+    answer = alice_client.post("/introductions/changes/?", form, follow=True)
+
+    assert set(Introduction.objects.values_list("state", flat=True)) == {"asked"}
+    [said] = [message for message in answer.context["messages"] if message.extra_tags]
+    alice_client.post(f"/changes/{said.extra_tags.partition(':')[2]}/undo/")
+    assert set(Introduction.objects.values_list("state", flat=True)) == {"wished"}
+    assert Activity.objects.count() == before
+
+
+def test_no_introduction_yet_and_none_that_fits_are_told_apart(alice_client, alice):
+    assert "No introductions yet" in alice_client.get("/introductions/").content.decode()
+    assert "No introduction fits" in alice_client.get("/introductions/?show=made").content.decode()
+
+
+def test_the_list_leaves_as_a_file(alice_client, all_of_them):
+    answer = alice_client.get("/introductions/export/?format=csv&show=untold")
+
+    assert "Jonas Okafor" in b"".join(answer).decode("utf-8-sig")
+
+
+def test_the_list_costs_the_same_for_ten_and_for_twenty(alice, alice_client, django_assert_num_queries):
+    for _ in range(2):
+        for person in make.PersonFactory.create_batch(10, owner=alice):
+            make.IntroductionFactory(owner=alice, introducer=person)
+        with django_assert_num_queries(4):
+            alice_client.get("/introductions/")

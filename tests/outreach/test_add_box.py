@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from companies.models import Company
-from contacts.models import Person
+from contacts import erasing
+from contacts.models import Erasure, Person
 from netjob.models import Activity
 from netjob.ownership import OwnedModel
 from outreach.add_box.box import Box
@@ -515,3 +516,51 @@ def test_typing_costs_as_many_queries_with_many_rows_as_with_few(
     for text in ("Priya", "Priya Raman, Lead, Figma", "note on priya", "Figma Inc"):
         with django_assert_max_num_queries(12):
             typed(alice_client, text)
+
+
+# Somebody who was erased for good
+
+
+@pytest.fixture
+def erased(alice, frozen):
+    person = Person.add(
+        alice, "Zephyrine Olsen", on=TODAY, profile="linkedin.com/in/zephyrine", email="z@olsen.example"
+    )
+    erasing.erase(person)
+    return "Zephyrine Olsen, CTO, linkedin.com/in/zephyrine"
+
+
+def test_somebody_erased_is_added_again_only_knowingly(alice, alice_client, erased):
+    shown = typed(alice_client, erased)
+    refused = add(alice_client, erased, "person")
+
+    assert "You erased whoever has that address on" in shown
+    assert 'name="again"' in shown
+    assert refused.status_code == 422
+    assert not Person.objects.exists()
+
+    add(alice_client, erased, "person", again="on")
+
+    assert Person.objects.get().name == "Zephyrine Olsen"
+    assert not Erasure.among(alice.pk, [("linkedin", "zephyrine")])
+    assert Erasure.among(alice.pk, [("email", "z@olsen.example")]), "what was not written stays erased"
+
+
+@pytest.mark.parametrize("text", ["Zephyrine Olsen, CTO, Figma, z@olsen.example", "z@olsen.example"])
+def test_so_is_somebody_at_a_company_or_by_the_address_alone(alice_client, figma, erased, text):
+    assert add(alice_client, text, "person").status_code == 422
+    assert add(alice_client, text, "person", again="on").status_code == 302
+
+
+def test_undoing_it_makes_them_erased_again(alice, alice_client, erased):
+    answer = alice_client.post("/add/", {"text": erased, "kind": "person", "again": "on"}, follow=True)
+    [said_of_it] = [message for message in answer.context["messages"] if message.extra_tags]
+
+    alice_client.post(f"/changes/{said_of_it.extra_tags.split('undo:')[1].split()[0]}/undo/")
+
+    assert not Person.objects.exists()
+    assert Erasure.among(alice.pk, [("linkedin", "zephyrine")])
+
+
+def test_whoever_was_not_erased_is_not_asked(alice_client, figma):
+    assert 'name="again"' not in typed(alice_client, "Jonas Okafor, Analyst, linkedin.com/in/jonas")

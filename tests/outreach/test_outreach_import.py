@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from contacts import erasing
 from contacts.models import Person
 from netjob import undo
 from netjob.models import Activity
@@ -227,6 +228,55 @@ def test_the_note_of_an_invitation_is_not_kept_twice(alice):
     assert [message.kind for message in Message.objects.all()] == ["note"]
 
 
+def test_a_message_to_several_counts_with_each_of_them(alice):
+    said = messages(
+        ("to", "Ana Silva", "2026-09-21 10:00:00", "Hi"),
+        ("to", "Ana Silva,Ben Okoro,Cy Young", "2026-09-22 10:00:00", "Shall we meet?"),
+        ("from", "Ben Okoro", "2026-09-23 10:00:00", "Gladly"),
+    )
+    batch = bring(alice, said, "messages.csv")
+    assert {
+        person.name: [(m.kind, m.text) for m in person.messages.in_order()] for person in Person.objects.all()
+    } == {
+        "Ana Silva": [("first_message", "Hi"), ("follow_up", "Shall we meet?")],
+        "Ben Okoro": [("first_message", "Shall we meet?"), ("reply", "Gladly")],
+        "Cy Young": [("first_message", "Shall we meet?")],
+    }
+    assert fates(batch) == (3, 0, 0, 0)
+    assert batch.counts["people"] == 3
+
+    again = bring(alice, said, "messages.csv")
+    assert fates(again) == (0, 3, 0, 0)
+    assert Message.objects.count() == 5
+
+    undo.undo(alice, batch.act, now=NOW)
+    assert not Person.objects.exists()
+
+
+def test_of_several_only_those_who_can_be_told_are_kept(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=None)
+    ana.set_profile(url("Ana Silva"))
+    gone = PersonFactory(owner=alice, name="Ben Okoro", company=None)
+    gone.set_profile(url("Ben Okoro"))
+    erasing.erase(gone)
+    mine = ("from", "Eva Roth", "2026-09-20 10:00:00", "Hi")
+    two = messages(mine, mine, ("to", "Ana Silva,Ben Okoro", "2026-09-22 10:00:00", "Shall we meet?"))
+    # LinkedIn joins names by commas, and some have one.
+    unclear = two.replace(b'"Ana Silva,Ben Okoro"', b'"Ana Silva, PhD,Cy Young"').replace(
+        b"ben-okoro", b"cy-young"
+    )
+    many = messages(
+        mine, ("to", ",".join(f"Person {n}" for n in "abcdefghijk"), "2026-09-24 10:00:00", "Hi all")
+    )
+
+    assert fates(bring(alice, two, "messages.csv")) == (2, 1, 0, 0)
+    assert fates(bring(alice, unclear, "messages.csv")) == (0, 3, 0, 0), "hers is kept already"
+    assert [message.text for message in ana.messages.all()] == ["Shall we meet?"]
+    batch = bring(alice, many, "messages.csv")
+    assert "11 people at once" in batch.rows.get(outcome="skipped").reason
+    assert set(Person.objects.values_list("name", flat=True)) == {"Ana Silva", "Eva Roth"}
+
+
 def test_what_is_not_told_is_left_out_with_its_reason(alice):
     one = messages(("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"))
     batch = bring(alice, one, "messages.csv")
@@ -269,6 +319,33 @@ def test_a_newcomers_list_becomes_companies_people_requests_and_messages(alice):
     again = bring(alice, content, "liste.csv")
     assert fates(again) == (0, 5, 0, 0)
     assert Request.objects.count() == 4
+
+
+def test_a_talk_that_is_agreed_on_waits_for_its_time(alice):
+    content = table(
+        ("Name", "Company", "Date", "Status"),
+        ("Ana Silva", "Acme", "2026-11-03", "Meeting scheduled"),
+        ("Ben Okoro", "Acme", "2026-12-03", "Call booked"),
+    )
+    batch = bring(alice, content, "list.csv")
+    talks = {talk.person.name: talk for talk in Conversation.objects.select_related("person", "request")}
+    assert {talk.state for talk in talks.values()} == {"proposed"}
+    ana, ben = talks["Ana Silva"], talks["Ben Okoro"]
+    assert (ana.request.state, ana.request.sent_on, ana.wall_day) == ("answered", dt.date(2026, 11, 3), None)
+    assert (ben.request.sent_on, ben.wall_day) == (NOW.date(), dt.date(2026, 12, 3)), "sent by today, at most"
+    assert "Call booked" in ben.notes
+    assert "2 talks are agreed on" in batch.message
+    assert steps(alice) == ["settle_time"] * 2
+    assert fates(bring(alice, content, "list.csv")) == (0, 2, 0, 0)
+    assert Conversation.objects.count() == 2
+
+
+def test_a_talk_that_stands_here_already_is_not_begun_twice(alice):
+    ana = PersonFactory(owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme"))
+    Conversation.ask(ana, on=dt.date(2026, 11, 3))
+    content = table(("Name", "Company", "Status"), ("Ana Silva", "Acme", "Scheduled"))
+    bring(alice, content, "list.csv")
+    assert Conversation.objects.get().state == "asked"
 
 
 def test_words_of_its_status_that_nobody_knows_are_mapped_in_the_page(alice, alice_client):
