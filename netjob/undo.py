@@ -220,7 +220,7 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     _derive_anew(_by_model(restored))
     _settle([*restored, *away])
     done = {*back, *changed, *added}
-    unsaid = {kept for kept in changes if kept.before is None and _is_unsaid(kept)}
+    unsaid = {kept for kept in changes if kept.before is None and undo_many.goes_unsaid(_model_of(kept))}
     left = [
         *(_title(kept) for kept in changes if kept not in done and kept not in unsaid),
         *map(str, standing),
@@ -478,11 +478,6 @@ def _by_model_of(changes: Iterable[Change]) -> dict[type[OwnedModel], list[Chang
     for kept in changes:
         found.setdefault(_model_of(kept), []).append(kept)
     return found
-
-
-def _is_unsaid(kept: Change) -> bool:
-    """Whether it goes without saying what becomes of it, where what it belongs to is named."""
-    return _model_of(kept) is Activity or getattr(_model_of(kept), "goes_unsaid", False)
 
 
 def _title(kept: Change) -> str:

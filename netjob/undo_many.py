@@ -28,7 +28,7 @@ def take_away(changes: Sequence[Change]) -> tuple[list[OwnedModel], list[OwnedMo
         going.setdefault(model, set()).update(row.pk for row in rows if row.pk not in used)
         staying.setdefault(model, {}).update((row.pk, row) for row in rows if row.pk in used)
         chunks.append(rows)
-    left = [row for rows in staying.values() for row in rows.values()]
+    left = [row for model, rows in staying.items() if not goes_unsaid(model) for row in rows.values()]
     _keep_what_belongs(chunks, staying)
     away: list[OwnedModel] = []
     for rows in chunks:
@@ -36,6 +36,11 @@ def take_away(changes: Sequence[Change]) -> tuple[list[OwnedModel], list[OwnedMo
             type(gone[0]).objects.filter(pk__in=[row.pk for row in gone]).delete()
             away += gone
     return away, left
+
+
+def goes_unsaid(model: type[models.Model]) -> bool:
+    """Whether what becomes of its rows goes without saying, where what they belong to is named."""
+    return model is Activity or getattr(model, "goes_unsaid", False)
 
 
 def _worked_on(rows: Sequence[OwnedModel], going: Mapping[type[models.Model], Collection[int]]) -> set[int]:
