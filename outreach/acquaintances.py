@@ -83,7 +83,7 @@ def _answers(agenda: "Agenda") -> Iterator["Step"]:
     found = Person.objects.owned_by(agenda.user).filter(stage=Person.Stage.FOUND, in_play=True)
     found = found.may_be_contacted().exclude(Exists(asked))
     found = found.filter(pk=agenda.person.pk) if agenda.person else found
-    rows = Message.objects.owned_by(agenda.user).filter(direction="in", person__in=found.values("pk"))
+    rows: Any = Message.objects.owned_by(agenda.user).filter(direction="in", person__in=found.values("pk"))
     rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(Exists(later) | Exists(begun))
     rows = rows.select_related("person__company").defer("text", "person__notes").order_by(F("sent_at"), "pk")
     for row in rows[:MANY]:

@@ -134,7 +134,9 @@ def test_only_those_in_question_are_looked_at(page, index, filled, frozen, db):
     """Whoever is next, and whoever waits for an answer: not everybody, and not all that ever came."""
     client = signed_in(filled[1])
 
-    plans = [line for query in queries_of(client, addresses(filled[1], client)[page]) for line in query.plan()]
+    plans = [
+        line for query in queries_of(client, addresses(filled[1], client)[page]) for line in query.plan()
+    ]
 
     assert [line for line in plans if index in line]
 

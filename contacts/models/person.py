@@ -327,9 +327,14 @@ class Person(OwnedModel):
             models.Index("owner", F("stage").desc(), "search_text", "id", name="person_by_stage"),
             models.Index("owner", "kind", "search_text", "id", name="person_by_kind"),
             models.Index(
-                "owner", "stage", "company", F("review_score").desc(), "id",
-                name="person_next", condition=Q(in_play=True),
-            ),  # fmt: skip
+                "owner",
+                "stage",
+                "company",
+                F("review_score").desc(),
+                "id",
+                name="person_next",
+                condition=Q(in_play=True),
+            ),
             models.Index("owner", F("review_score").desc(), "search_text", "id", name="person_by_review"),
             models.Index("owner", F("updated_at").desc(), F("id").desc(), name="person_recent"),
         ]
