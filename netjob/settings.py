@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "crispy_forms",
-    "heroicons",
     "import_export",
     "allauth",
     "allauth.account",

@@ -24,7 +24,7 @@ register = template.Library()
 def rating_dots(company: Company, name: str) -> SafeString:
     """The radio buttons of `motivation` or `posting`; they belong to the form with the id `rating-<pk>`."""
     dots = _dots(name, getattr(company, name), get_language() or "")
-    return format_html(dots, pk=company.pk, company=company.name)
+    return SafeString(dots.format(pk=company.pk, company=escape(company.name)))
 
 
 @lru_cache(maxsize=100)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from netjob.submissions import FIELD
 from netjob.words import spoken_day
@@ -21,7 +23,7 @@ register = template.Library()
 @register.simple_tag
 def submission_key() -> SafeString:
     """The hidden field that lets a form act once, however often it is sent."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+    return SafeString(f'<input type="hidden" name="{FIELD}" value="{uuid.uuid4()}">')
 
 
 @register.filter
@@ -48,10 +50,15 @@ def day(context: Context, value: dt.date | dt.datetime | None) -> SafeString | s
         return ""
     # A moment is a day only by somebody's clock: the user's.
     on = timezone.localdate(value) if isinstance(value, dt.datetime) else value
-    exact = date_format(on, "l j F Y")
+    return _day(on, context["request"].today, get_language() or "")
+
+
+@lru_cache(maxsize=5000)
+def _day(on: dt.date, today: dt.date, language: str) -> SafeString:
+    """A page shows the same few days dozens of times."""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         on.isoformat(),
-        exact,
-        spoken_day(on, context["request"].today),
+        date_format(on, "l j F Y"),
+        spoken_day(on, today),
     )
