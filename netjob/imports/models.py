@@ -1,12 +1,15 @@
 """What was imported, row by row: before it is applied, what each row will do; after it, what it did."""
 
 import datetime as dt
+import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +19,8 @@ from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
 NAME = 255
 REASON = 500
 CHOICE = 60
+AT_ONCE = 2_000
+"""Rows that are read at a time, where many are."""
 
 
 class ImportBatchQuerySet(OwnedQuerySet):
@@ -162,6 +167,17 @@ class ImportPortion(models.Model):
         return str(self.batch_id)
 
 
+class ImportRowQuerySet(OwnedQuerySet):
+    def told(self, *names: str, json_names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Columns of many rows, those of JSON last: these are read by the thousand, which takes a third of the time."""
+        texts = {f"{name}_text": Cast(name, models.TextField()) for name in json_names}
+        found = self.annotate(**texts).values_list(*names, *texts).iterator(chunk_size=AT_ONCE)
+        for some in batched(found, AT_ONCE):
+            columns = list(zip(*some, strict=True))
+            decoded = [json.loads(f"[{','.join(column)}]") for column in columns[len(names) :]]
+            yield from zip(*columns[: len(names)], *decoded, strict=True)
+
+
 class ImportRow(OwnedModel):
     """One row of a file: what it says, what it means, and what is to be done with it."""
 
@@ -203,6 +219,8 @@ class ImportRow(OwnedModel):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     detail = models.CharField(max_length=REASON, blank=True)
     """What came of it, where that is more than its outcome says."""
+
+    objects: ClassVar[Any] = ImportRowQuerySet.as_manager()
 
     class Meta(OwnedModel.Meta):
         verbose_name = gettext_lazy("row of an import")
