@@ -82,7 +82,7 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
             value = same.value
         if value:
             rows[value] = Said(data["name"], data.get("company", ""), data.get("role", ""))
-    return Earlier(batch.applied_at.astimezone(work.owner.zone).date(), rows)
+    return Earlier(batch.applied_on(work.owner.zone), rows)
 
 
 def _of_new(names: Sequence[str]) -> str:

@@ -34,7 +34,7 @@ class ImportBatchQuerySet(OwnedQuerySet):
     def applied_with(self, kind: str) -> "Iterator[ImportBatch]":
         """Those that were applied and held a file of a kind, the latest first."""
         applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
-        batches = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
+        batches: Any = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
         return (batch for batch in batches if kind in batch.kinds)
 
 
@@ -127,6 +127,11 @@ class ImportBatch(OwnedModel):
     def applied_as(self, act: uuid.UUID, *, at: dt.datetime) -> None:
         self.move(self.State.APPLIED)
         self.act, self.applied_at = act, at
+
+    def applied_on(self, zone: dt.tzinfo) -> dt.date:
+        """The day on which it was applied."""
+        assert self.applied_at
+        return self.applied_at.astimezone(zone).date()
 
     def undone(self, *, at: dt.datetime, left: list[str]) -> None:
         """Taken back, except for what was worked on meanwhile."""
