@@ -38,6 +38,8 @@ def exact_key(name: str) -> str:
 
 
 def _canonical(text: str) -> str:
+    if text.isascii():  # most are, and normalizing leaves them as they are
+        return " ".join(_IGNORABLE.sub("", text).lower().split())
     for _ in range(4):
         before = text
         text = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text)).casefold()
@@ -56,12 +58,12 @@ def folded(text: str) -> str:
 
 def fold_whole(text: str) -> str:
     """As ``folded``, for a text of any length: a note, a message."""
-    if text.isascii():
-        return " ".join(_IGNORABLE.sub("", text).lower().translate(_PLAIN).split())
     return _without_accents(_canonical(text))
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text.strip()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.translate(_PLAIN)))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_PLAIN).split())
 

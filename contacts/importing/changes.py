@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import compress
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -39,14 +41,22 @@ def standing(directory: Directory, pks: Iterable[int]) -> dict[int, Standing]:
     with_notes = set(rows.exclude(notes="").values_list("pk", flat=True))
     columns = ("pk", "name", "company", "company__name", "role", "place", "connected_on")
     return {
-        pk: Standing(pk, name, company, employer or "", role, _lacking(role, place, pk in with_notes, day))
+        pk: Standing(
+            pk,
+            name,
+            company,
+            employer or "",
+            role,
+            _lacking(not role, not place, pk not in with_notes, not day),
+        )
         for pk, name, company, employer, role, place, day in rows.values_list(*columns).iterator(5000)
         if pk in wanted
     }
 
 
-def _lacking(*values: object) -> frozenset[str]:
-    return frozenset(name for name, value in zip(FILLED, values, strict=True) if not value)
+@cache  # there are sixteen, and as many people as there are
+def _lacking(*lacks: bool) -> frozenset[str]:
+    return frozenset(compress(FILLED, lacks))
 
 
 class Said(NamedTuple):

@@ -74,7 +74,7 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
     kept = ImportRow.objects.filter(owner=work.owner, batch=batch, reader=CONNECTIONS)
     kept = kept.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MERGED])
     rows: dict[str, Said] = {}
-    for number, data in kept.order_by("position").values_list("number", "data").iterator(5000):
+    for number, data in kept.order_by("position").told("number", json_names=["data"]):
         if "name" not in data:
             continue  # somebody who was erased since
         value = directory.standing.get(tuple(data.get("profile", ())))
@@ -82,7 +82,7 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
             value = same.value
         if value:
             rows[value] = Said(data["name"], data.get("company", ""), data.get("role", ""))
-    return Earlier(batch.applied_at.astimezone(work.owner.zone).date(), rows)
+    return Earlier(batch.applied_on(work.owner.zone), rows)
 
 
 def _of_new(names: Sequence[str]) -> str:

@@ -49,7 +49,8 @@ class Employers:
         for company in made:
             company.make_searchable([company.name])
         kept.add_many(made)
-        kept.add_many([CompanyName(owner=self.owner, company=company, name=company.name) for company in made])
+        called = [CompanyName(owner=self.owner, company=company, name=company.name) for company in made]
+        kept.add_many(called, settle=False)  # by it each was made searchable
         self._known.update({key: company.pk for key, company in zip(unknown, made, strict=True)})
         self._read = {"": None}
         return made

@@ -44,10 +44,11 @@ class PeopleReader(Reader):
         words = Words(_("%(name)s is known already."), _("It is %(name)s"))
         for row, person in told:
             recognise(row, person, directory, words)
-        known = {pk for row, _person in told if (pk := person_pk(row.choice))}
+        pks = [person_pk(row.choice) for row, _person in told]
+        known = {pk for pk in pks if pk}
         there = work.shared[THERE] = standing(directory, known) if known else {}
-        for row, person in told:
-            if row.meaning == Meaning.KNOWN and (pk := person_pk(row.choice)) in there and pk is not None:
+        for (row, person), pk in zip(told, pks, strict=True):
+            if row.meaning == Meaning.KNOWN and pk in there and pk is not None:
                 _say_what_differs(row, person, there[pk], earlier, directory)
                 if row.position in chosen and chosen[row.position] in row.allowed():
                     row.choice, row.is_chosen = chosen[row.position], True

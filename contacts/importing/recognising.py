@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from companies.names import exact_key
 from contacts.importing.employers import Employer, Employers
 from contacts.models import Erasure, Key, Person, PersonKey, Position
@@ -71,11 +73,9 @@ class Directory:
         self.employers = Employers(owner)
         self.standing: dict[Key, str] = {}
         """The keys that are there, with whose they are."""
-        self._kinds: dict[int, set[str]] = defaultdict(set)
         rows = PersonKey.objects.owned_by(owner).values_list("kind", "value", "person")
         for kind, value, pk in rows.iterator(chunk_size=5000):
             self.standing[kind, value] = person_value(pk)
-            self._kinds[pk].add(kind)
         self._coming: dict[Key, str] = {}
         self._names: dict[str, str] = {}
         self._with_profile: dict[str, list[Somebody]] | None = None
@@ -179,20 +179,20 @@ class Directory:
         return found
 
     def _read(self, *, with_profile: bool) -> Iterator[Somebody]:
-        profiles = set(PersonKey.PROFILES)
-        rows = Person.objects.owned_by(self.owner).values_list("pk", "name", "company", "connected_on")
+        keys = PersonKey.objects.owned_by(self.owner).filter(person=OuterRef("pk"))
+        profile, email = Exists(keys.filter(kind__in=PersonKey.PROFILES)), Exists(keys.filter(kind="email"))
+        people = Person.objects.owned_by(self.owner).filter(profile if with_profile else ~profile)
+        rows = people.values_list("pk", "name", "company", "connected_on", email).order_by("pk")
         jobs = {} if with_profile else self._earlier_jobs()
-        for pk, name, company, connected_on in rows.order_by("pk").iterator(chunk_size=5000):
-            kinds = self._kinds.get(pk, set())
-            if bool(kinds & profiles) is with_profile:
-                yield Somebody(
-                    value=person_value(pk),
-                    name=name,
-                    employers={company, *jobs.get(pk, ())},
-                    connected_on=connected_on,
-                    has_profile=with_profile,
-                    has_email="email" in kinds,
-                )
+        for pk, name, company, connected_on, has_email in rows.iterator(chunk_size=5000):
+            yield Somebody(
+                value=person_value(pk),
+                name=name,
+                employers={company, *jobs.get(pk, ())},
+                connected_on=connected_on,
+                has_profile=with_profile,
+                has_email=has_email,
+            )
         yield from (each for each in self._entered if each.has_profile is with_profile)
 
     def _earlier_jobs(self) -> dict[int, set[Employer]]:

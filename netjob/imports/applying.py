@@ -12,7 +12,7 @@ from netjob import undo
 from netjob.imports import readers, words
 from netjob.imports.models import ImportBatch, ImportRow, ImportUpload
 from netjob.imports.readers import LEAVE, Meaning, Outcome, Row, Tally, Work
-from netjob.imports.staging import KEPT, decide, work_on
+from netjob.imports.staging import decide, work_on
 from netjob.models import Activity
 
 NAMED = 10
@@ -46,11 +46,25 @@ def apply(batch: ImportBatch, *, now: dt.datetime, today: dt.date) -> ImportBatc
 
 
 def loaded(batch: ImportBatch) -> tuple[list[Row], dict[int, tuple[str, str]]]:
-    """The rows of a batch in their order, and what each meant and was to become when it was looked at."""
-    rows = [
-        Row(**dict(zip(KEPT, values, strict=True)))
-        for values in batch.rows.order_by("position").values_list(*KEPT).iterator(chunk_size=2000)
-    ]
+    """The rows of a batch in their order, and what each meant and was to become when it was looked at.
+
+    Without the choices that they had: those are found anew.
+    """
+    names = (
+        "position",
+        "reader",
+        "file",
+        "number",
+        "title",
+        "reason",
+        "meaning",
+        "match",
+        "choice",
+        "is_chosen",
+    )
+    in_json = ("data", "warnings")
+    found = batch.rows.order_by("position").told(*names, json_names=in_json)
+    rows = [Row(**dict(zip((*names, *in_json), values, strict=True))) for values in found]
     return rows, {row.position: (row.meaning, row.choice) for row in rows}
 
 

@@ -1,12 +1,15 @@
 """What was imported, row by row: before it is applied, what each row will do; after it, what it did."""
 
 import datetime as dt
+import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +19,8 @@ from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
 NAME = 255
 REASON = 500
 CHOICE = 60
+AT_ONCE = 2_000
+"""Rows that are read at a time, where many are."""
 
 
 class ImportBatchQuerySet(OwnedQuerySet):
@@ -29,7 +34,7 @@ class ImportBatchQuerySet(OwnedQuerySet):
     def applied_with(self, kind: str) -> "Iterator[ImportBatch]":
         """Those that were applied and held a file of a kind, the latest first."""
         applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
-        batches = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
+        batches: Any = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
         return (batch for batch in batches if kind in batch.kinds)
 
 
@@ -123,6 +128,11 @@ class ImportBatch(OwnedModel):
         self.move(self.State.APPLIED)
         self.act, self.applied_at = act, at
 
+    def applied_on(self, zone: dt.tzinfo) -> dt.date:
+        """The day on which it was applied."""
+        assert self.applied_at
+        return self.applied_at.astimezone(zone).date()
+
     def undone(self, *, at: dt.datetime, left: list[str]) -> None:
         """Taken back, except for what was worked on meanwhile."""
         self.move(self.State.UNDONE)
@@ -160,6 +170,17 @@ class ImportPortion(models.Model):
 
     def __str__(self) -> str:
         return str(self.batch_id)
+
+
+class ImportRowQuerySet(OwnedQuerySet):
+    def told(self, *names: str, json_names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Columns of many rows, those of JSON last: these are read by the thousand, which takes a third of the time."""
+        texts = {f"{name}_text": Cast(name, models.TextField()) for name in json_names}
+        found = self.annotate(**texts).values_list(*names, *texts).iterator(chunk_size=AT_ONCE)
+        for some in batched(found, AT_ONCE):
+            columns = list(zip(*some, strict=True))
+            decoded = [json.loads(f"[{','.join(column)}]") for column in columns[len(names) :]]
+            yield from zip(*columns[: len(names)], *decoded, strict=True)
 
 
 class ImportRow(OwnedModel):
@@ -203,6 +224,8 @@ class ImportRow(OwnedModel):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     detail = models.CharField(max_length=REASON, blank=True)
     """What came of it, where that is more than its outcome says."""
+
+    objects: ClassVar[Any] = ImportRowQuerySet.as_manager()
 
     class Meta(OwnedModel.Meta):
         verbose_name = gettext_lazy("row of an import")

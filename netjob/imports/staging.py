@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
@@ -153,13 +152,9 @@ def stage_all(batch: ImportBatch, *, today: dt.date) -> ImportBatch:
 
 def _lay_out(batch: ImportBatch, rows: Sequence[Row]) -> None:
     """Keep decided rows until they are written: at least one portion, which may be empty."""
-    ImportPortion.objects.bulk_create(
-        (
-            ImportPortion(batch=batch, rows=[[getattr(row, name) for name in KEPT] for row in some])
-            for some in batched(rows, AT_ONCE) or [()]
-        ),
-        batch_size=1,
-    )
+    for start in range(0, len(rows) or 1, AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        batch.portions.create(rows=[[getattr(row, name) for name in KEPT] for row in some])
 
 
 def _lay_out_again(batch: ImportBatch, today: dt.date) -> None:

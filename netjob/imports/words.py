@@ -115,7 +115,7 @@ def _compared_with(batch: ImportBatch) -> list[str]:
         if before := next(latest, None):
             names |= {
                 "file": before.file_name,
-                "day": date_format(before.applied_at.astimezone(batch.owner.zone), "j F Y"),
+                "day": date_format(before.applied_on(batch.owner.zone), "j F Y"),
             }
             sentence = _(
                 "what the next “%(label)s” goes by to say %(what)s: it will go by %(file)s of %(day)s"
