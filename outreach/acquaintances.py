@@ -74,13 +74,14 @@ def _debts(agenda: "Agenda") -> Iterator["Step"]:
 
 def _answers(agenda: "Agenda") -> Iterator["Step"]:
     """They wrote first, and nobody answered; whoever was asked or is connected has steps of their own."""
-    if agenda.person and agenda.person.stage != Person.Stage.FOUND:
+    stages = (Person.Stage.FOUND, Person.Stage.ASKED)
+    if agenda.person and agenda.person.stage not in stages:
         return
     later = Message.objects.filter(person=OuterRef("person"), sent_at__gt=OuterRef("sent_at"))
     begun = Message.objects.filter(person=OuterRef("person"), sent_at=None, kind="reply", direction="out")
     asked = Request.objects.filter(person=OuterRef("person"))
     rows = _theirs(agenda, Message.objects).filter(
-        direction="in", person__stage=Person.Stage.FOUND, person__in_play=True
+        direction="in", person__stage__in=stages, person__in_play=True
     )
     rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(
         Exists(later) | Exists(asked) | Exists(begun)

@@ -201,8 +201,13 @@ def _without_talks(rows: CompanyQuerySet, owner: User, today: dt.date) -> Compan
     return rows.exclude(pk__in=talks.order_by().values("person__company"))
 
 
+def _without_the_next(rows: CompanyQuerySet, owner: User, today: dt.date) -> CompanyQuerySet:
+    """The next one is asked already."""
+    return _without_waiting(_without_talks(rows, owner, today), owner, today)
+
+
 def sharpen_gaps() -> None:
-    gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks)
+    gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks, one_talk=_without_the_next)
 
 
 def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
@@ -225,13 +230,17 @@ def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> 
     if not company.people_count:
         return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches", finds=True)
     if company.talked_count:
-        return None
+        return None if company.talked_count > 1 or waits or talks else _second_talk(company, best, page)
     if company.connected_count:
-        return None if talks else Gap(
-            ngettext("%d connected, and no talk yet", "%d connected, and no talk yet", company.connected_count)
-            % company.connected_count,
-            _("Ask for a time"), f"{page}#people",
-        )  # fmt: skip
+        sentence = (
+            ngettext(
+                "%d connected, and no talk yet", "%d connected, and no talk yet", company.connected_count
+            )
+            % company.connected_count
+        )
+        if not company.asked_count:
+            sentence = _("%(gap)s; you have not written to anybody there") % {"gap": sentence}
+        return None if talks else Gap(sentence, _("Ask for a time"), f"{page}#people")
     if not company.asked_count:
         sentence = ngettext(
             "%d person found, and not asked", "%d people found, and nobody asked", company.people_count
@@ -245,6 +254,15 @@ def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> 
         company.asked_count,
     )
     return _toward(best, silent % company.asked_count if company.asked_count > 1 else silent, page)
+
+
+def _second_talk(company: Company, best: Person | None, page: str) -> Gap:
+    """One person's word is one person's word: on to somebody found, known, or to be looked for."""
+    sentence, known = _("Only one talk"), company.connected_count - company.talked_count
+    if best is None and known > 0:
+        more = ngettext("%(gap)s; %(n)d more is connected", "%(gap)s; %(n)d more are connected", known)
+        return Gap(more % {"gap": sentence, "n": known}, _("Ask for a time"), f"{page}#people")
+    return _toward(best, sentence, page)
 
 
 def _toward(best: Person | None, sentence: str, page: str) -> Gap:
