@@ -21,7 +21,6 @@ from companies import gaps
 from companies.gaps import Effort
 from companies.lists import CompanyListing
 from companies.models import Company, CompanyQuerySet, Opening, SearchVisit, TargetRole, TitleVariant
-from companies.models.search_visit import PEOPLE_KINDS
 from contacts.models import Person
 from netjob.exports import Column
 from netjob.lists import AT_ONCE
@@ -136,9 +135,9 @@ class _Around:
     waiting: set[int]
     """Where a request is out and the cadence still gives it time."""
     openings: Counter[int]
-    searched: Counter[int]
-    """For how many titles people were looked for."""
-    titles: int
+    visits: dict[int, list[str]]
+    """The keys of the searches that were opened at each."""
+    titles: list[str]
 
     @classmethod
     def of(cls, user: User, today: dt.date, companies: Sequence[int]) -> "_Around":
@@ -146,22 +145,20 @@ class _Around:
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for kind, pk, text in _everything(user, today, companies):
             found[kind].append((pk, text))
-        titles = {title for _pk, title in found["title"]}
-        openings = Counter(pk for pk, _title in found["opening"])
-        searched: Counter[int] = Counter()
-        for pk, title in set(found["visit"]):
-            searched[pk] += title in titles
+        visits: dict[int, list[str]] = defaultdict(list)
+        for pk, key in found["visit"]:
+            visits[pk].append(key)
         return cls(
             {pk for pk, _text in found["talk"]},
             {pk for pk, _text in found["waiting"]},
-            openings,
-            searched,
-            len(titles),
+            Counter(pk for pk, _title in found["opening"]),
+            visits,
+            [title for _pk, title in found["title"]],
         )
 
     def searched_in_words(self, company: int) -> str:
-        done = self.searched[company]
-        return _("%(done)d of %(all)d searched") % {"done": done, "all": self.titles} if done else ""
+        count = SearchVisit.people_searched(self.titles, self.visits.get(company, ()))
+        return _("%(done)d of %(all)d searched") % count._asdict() if count.done else ""
 
 
 def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
@@ -177,11 +174,11 @@ def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
     talks = mine(Conversation).open().filter(person__company__in=companies)
     pending = mine(Request).pending(today, calendar_of(user), cadence_of(user))
     openings = mine(Opening).open().filter(company__in=companies)
-    visits = mine(SearchVisit).filter(company__in=companies, kind__in=PEOPLE_KINDS)
+    visits = mine(SearchVisit).filter(company__in=companies, kind__in=SearchVisit.OF_PEOPLE)
     return rows("talk", talks, "person__company", Value("")).union(
         rows("waiting", pending.filter(person__company__in=companies), "person__company", Value("")),
         rows("opening", openings, "company", Value("")),
-        rows("visit", visits, "company", F("words")),
+        rows("visit", visits, "company", SearchVisit.KEY),
         rows("title", mine(TargetRole), "pk", F("title")),
         rows("title", mine(TitleVariant), "role", F("title")),
         all=True,

@@ -321,6 +321,36 @@ def test_it_says_how_many_searches_were_opened(alice_client, alice):
     assert "(1 of 2 searched)" in row_of(alice_client, "Linear")
 
 
+@pytest.mark.parametrize(
+    ("keys", "count"),
+    [
+        (["people_place:Data Analyst · Germany"], "1 of 3 searched"),
+        (["people_place:Data Analyst · France"], "1 of 3 searched"),
+        (["people:Data Analyst", "people_1st:Data Analyst", "people_place:Data Analyst · Germany"],
+         "1 of 3 searched"),
+        (["people_2nd:BI Analyst", "people:Head · Data"], "2 of 3 searched"),
+        (["people_place:Head · Data · Germany", "people:Forgotten"], "1 of 3 searched"),
+        (["people:Head", "jobs_google:Data Analyst"], ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("page", ["", "https://www.linkedin.com/company/linear/"])
+def test_the_page_of_the_company_counts_the_same_searches(alice_client, alice, keys, count, page):
+    at(alice, "Linear")
+    company = Company.objects.get()
+    if page:
+        company.learn_linkedin(page)
+    RoleFactory(owner=alice, title="Data Analyst", place="Germany").set_variants(["BI Analyst"])
+    RoleFactory(owner=alice, title="Head · Data").set_variants(["Data Analyst", "BI Analyst"])
+    for key in keys:
+        SearchVisit.remember(alice, key, at=NINE_O_CLOCK, company=company)
+
+    people = unescape(alice_client.get(company.get_absolute_url()).content.decode())
+    people = people[people.index("searches-title") : people.index("Jobs here")]
+
+    for said in (row_of(alice_client, "Linear"), people):
+        assert re.findall(r"\d of \d searched", said) == ([count] if count else [])
+
+
 def test_an_export_holds_the_gaps_in_words(alice_client, alice):
     at(alice, "Figma", "Jonas")
     at(alice, "Linear")
