@@ -1,4 +1,7 @@
-"""What may be missing at a company: one vocabulary for the list and for coverage, from the kept figures."""
+"""What may be missing at a company: one vocabulary for the list and for coverage, from the kept figures.
+
+"Asked" is whom I wrote to (`Person.was_asked`): a connection that an import brought is no effort of mine.
+"""
 
 import datetime as dt
 from collections.abc import Callable

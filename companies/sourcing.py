@@ -38,17 +38,28 @@ class Outcome(NamedTuple):
     label: str
     companies: int
     asked: int
-    connected: int
+    answered: int
+    """Of those asked (`Person.was_asked`): whom I knew before and never wrote to is in neither."""
     talked: int
 
     @property
+    def says_something(self) -> bool:
+        return self.asked >= ENOUGH
+
+    @property
     def rate(self) -> str:
-        """How many of those asked connected or answered; nothing is said of a few."""
-        return f"{round(100 * self.connected / self.asked)}%" if self.asked >= ENOUGH else ""
+        """How many of those asked took it up; nothing is said of a few."""
+        return f"{round(100 * self.answered / self.asked)}%" if self.says_something else ""
+
+    @property
+    def place(self) -> tuple[float, int, int, str]:
+        """The best rate first; where too few were asked for one, behind those that have it."""
+        rate = self.answered / self.asked if self.says_something else -1
+        return -rate, -self.answered, -self.companies, self.label
 
 
 def outcomes(user: User) -> list[Outcome]:
-    """Each way with the figures of its companies that are, or were, on the list; the most answers first."""
+    """Each way with the figures of its companies that are, or were, on the list; the best rate first."""
     rows = (
         Company.objects.owned_by(user)
         .exclude(state=Company.State.SUGGESTED)
@@ -57,13 +68,13 @@ def outcomes(user: User) -> list[Outcome]:
         .annotate(
             Count("pk"),
             Sum("asked_count", default=0),
-            Sum("connected_count", default=0),
+            Sum("answered_count", default=0),
             Sum("talked_count", default=0),
         )
     )
     labels: dict[str, Any] = dict(Company.FoundHow.choices)
     found = [Outcome(way, str(labels.get(way, way)), *figures) for way, *figures in rows]
-    return sorted(found, key=lambda outcome: (-outcome.connected, -outcome.companies, outcome.label))
+    return sorted(found, key=lambda outcome: outcome.place)
 
 
 def job_boards(roles: Iterable[TargetRole]) -> list[Group]:

@@ -3,16 +3,17 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from companies import linkedin_links
 from companies.models import Company, CompanyLinkedIn, CompanyName, SearchVisit, TargetRole, TitleVariant
+from companies.models.search_visit import IN_PLACE, Count
 from companies.names import exact_key
 from companies.visits import Search, opened
 from netjob.ownership import OwnedModel
@@ -22,7 +23,6 @@ _NAME, _LED_TO, _ROLE, _VARIANT, _PLACE, _REMOTE, _VISIT = (
     for kind in ("name", "led_to", "role", "variant", "place", "remote", "visit")
 )
 _NEVER = Cast(Value(None), DateTimeField())
-_KEY = Concat("kind", Value(":"), "words", output_field=CharField())
 Kind = SearchVisit.Kind
 
 
@@ -94,7 +94,7 @@ def _everything(company: Company) -> Any:
         rows(_PLACE, "pk", F("place"), TargetRole),
         rows(_REMOTE, "pk", F("title"), TargetRole, remote=True),
         rows(_VARIANT, "role", F("title"), TitleVariant),
-        rows(_VISIT, "company", _KEY, SearchVisit, F("opened_at"), company=company),
+        rows(_VISIT, "company", SearchVisit.KEY, SearchVisit, F("opened_at"), company=company),
         all=True,
     )
 
@@ -108,15 +108,6 @@ class Title:
     """The same search, but only some of them."""
     jobs: list[Search]
 
-    @property
-    def is_searched(self) -> bool:
-        return any(search.opened_at for search in (self.people, *self.closer))
-
-
-class Count(NamedTuple):
-    done: int
-    all: int
-
 
 @dataclass(frozen=True)
 class Workbench:
@@ -124,8 +115,10 @@ class Workbench:
 
     by: str
     roles: dict[str, list[Title]]
-    boards: list[Search] = field(default_factory=list)
+    boards: list[Search]
     """Job boards that are searched by the company alone."""
+    people_searched: Count
+    """For how many titles people were looked for."""
 
     @classmethod
     def at(cls, company: Company, around: Surroundings) -> "Workbench":
@@ -134,6 +127,9 @@ class Workbench:
             by=bench.by,
             roles={role.title: [bench.title(role, title) for title in role.titles] for role in around.roles},
             boards=[bench.everything(place) for place in dict.fromkeys(role.place for role in around.roles)],
+            people_searched=SearchVisit.people_searched(
+                (title for role in around.roles for title in role.titles), around.visits
+            ),
         )
 
     @property
@@ -141,16 +137,12 @@ class Workbench:
         return (title for titles in self.roles.values() for title in titles)
 
     @property
-    def people_searched(self) -> Count:
-        """For how many titles people were looked for."""
-        titles = list(self.titles)
-        return Count(sum(title.is_searched for title in titles), len(titles))
-
-    @property
     def jobs_searched(self) -> Count:
-        """For how many titles a board was asked."""
-        titles = list(self.titles)
-        return Count(sum(1 for title in titles if opened(title.jobs)), len(titles))
+        """For how many titles a board was asked; one of two roles is one."""
+        asked = {title.people.words: False for title in self.titles}
+        for title in self.titles:
+            asked[title.people.words] |= opened(title.jobs) > 0
+        return Count(sum(asked.values()), len(asked))
 
 
 class _Bench:
@@ -193,7 +185,7 @@ class _Bench:
         yield Search(_("2nd degree"), self._people(title, network="S"), "", Kind.PEOPLE_SECOND, title)
         if place := linkedin_links.place_named(role.place):
             url = self._people(title, geo=[place.geo])
-            yield Search(place.name, url, "", Kind.PEOPLE_PLACE, f"{title} · {place.name}")
+            yield Search(place.name, url, "", Kind.PEOPLE_PLACE, f"{title}{IN_PLACE}{place.name}")
 
     def _jobs(self, role: SearchedRole, title: str) -> Iterator[Search]:
         if not self.numbers:  # then by the name alone

@@ -74,13 +74,14 @@ def _debts(agenda: "Agenda") -> Iterator["Step"]:
 
 def _answers(agenda: "Agenda") -> Iterator["Step"]:
     """They wrote first, and nobody answered; whoever was asked or is connected has steps of their own."""
-    if agenda.person and agenda.person.stage != Person.Stage.FOUND:
+    stages = (Person.Stage.FOUND, Person.Stage.ASKED)
+    if agenda.person and agenda.person.stage not in stages:
         return
     later = Message.objects.filter(person=OuterRef("person"), sent_at__gt=OuterRef("sent_at"))
     begun = Message.objects.filter(person=OuterRef("person"), sent_at=None, kind="reply", direction="out")
     asked = Request.objects.filter(person=OuterRef("pk"))
     # From the people, of whom few are in question, to their messages; the other way all that ever came are read.
-    found = Person.objects.owned_by(agenda.user).filter(stage=Person.Stage.FOUND, in_play=True)
+    found = Person.objects.owned_by(agenda.user).filter(stage__in=stages, in_play=True)
     found = found.may_be_contacted().exclude(Exists(asked))
     found = found.filter(pk=agenda.person.pk) if agenda.person else found
     rows: Any = Message.objects.owned_by(agenda.user).filter(direction="in", person__in=found.values("pk"))

@@ -21,7 +21,6 @@ from companies import gaps
 from companies.gaps import Effort
 from companies.lists import CompanyListing
 from companies.models import Company, CompanyQuerySet, Opening, SearchVisit, TargetRole, TitleVariant
-from companies.models.search_visit import PEOPLE_KINDS
 from contacts.models import Person
 from netjob.exports import Column
 from netjob.lists import AT_ONCE
@@ -136,9 +135,9 @@ class _Around:
     waiting: set[int]
     """Where a request is out and the cadence still gives it time."""
     openings: Counter[int]
-    searched: Counter[int]
-    """For how many titles people were looked for."""
-    titles: int
+    visits: dict[int, list[str]]
+    """The keys of the searches that were opened at each."""
+    titles: list[str]
 
     @classmethod
     def of(cls, user: User, today: dt.date, companies: Sequence[int]) -> "_Around":
@@ -146,22 +145,20 @@ class _Around:
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for kind, pk, text in _everything(user, today, companies):
             found[kind].append((pk, text))
-        titles = {title for _pk, title in found["title"]}
-        openings = Counter(pk for pk, _title in found["opening"])
-        searched: Counter[int] = Counter()
-        for pk, title in set(found["visit"]):
-            searched[pk] += title in titles
+        visits: dict[int, list[str]] = defaultdict(list)
+        for pk, key in found["visit"]:
+            visits[pk].append(key)
         return cls(
             {pk for pk, _text in found["talk"]},
             {pk for pk, _text in found["waiting"]},
-            openings,
-            searched,
-            len(titles),
+            Counter(pk for pk, _title in found["opening"]),
+            visits,
+            [title for _pk, title in found["title"]],
         )
 
     def searched_in_words(self, company: int) -> str:
-        done = self.searched[company]
-        return _("%(done)d of %(all)d searched") % {"done": done, "all": self.titles} if done else ""
+        count = SearchVisit.people_searched(self.titles, self.visits.get(company, ()))
+        return _("%(done)d of %(all)d searched") % count._asdict() if count.done else ""
 
 
 def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
@@ -177,11 +174,11 @@ def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
     talks = mine(Conversation).open().filter(person__company__in=companies)
     pending = mine(Request).pending(today, calendar_of(user), cadence_of(user))
     openings = mine(Opening).open().filter(company__in=companies)
-    visits = mine(SearchVisit).filter(company__in=companies, kind__in=PEOPLE_KINDS)
+    visits = mine(SearchVisit).filter(company__in=companies, kind__in=SearchVisit.OF_PEOPLE)
     return rows("talk", talks, "person__company", Value("")).union(
         rows("waiting", pending.filter(person__company__in=companies), "person__company", Value("")),
         rows("opening", openings, "company", Value("")),
-        rows("visit", visits, "company", F("words")),
+        rows("visit", visits, "company", SearchVisit.KEY),
         rows("title", mine(TargetRole), "pk", F("title")),
         rows("title", mine(TitleVariant), "role", F("title")),
         all=True,
@@ -201,8 +198,13 @@ def _without_talks(rows: CompanyQuerySet, owner: User, today: dt.date) -> Compan
     return rows.exclude(pk__in=talks.order_by().values("person__company"))
 
 
+def _without_the_next(rows: CompanyQuerySet, owner: User, today: dt.date) -> CompanyQuerySet:
+    """The next one is asked already."""
+    return _without_waiting(_without_talks(rows, owner, today), owner, today)
+
+
 def sharpen_gaps() -> None:
-    gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks)
+    gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks, one_talk=_without_the_next)
 
 
 def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
@@ -225,13 +227,17 @@ def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> 
     if not company.people_count:
         return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches", finds=True)
     if company.talked_count:
-        return None
+        return None if company.talked_count > 1 or waits or talks else _second_talk(company, best, page)
     if company.connected_count:
-        return None if talks else Gap(
-            ngettext("%d connected, and no talk yet", "%d connected, and no talk yet", company.connected_count)
-            % company.connected_count,
-            _("Ask for a time"), f"{page}#people",
-        )  # fmt: skip
+        sentence = (
+            ngettext(
+                "%d connected, and no talk yet", "%d connected, and no talk yet", company.connected_count
+            )
+            % company.connected_count
+        )
+        if not company.asked_count:
+            sentence = _("%(gap)s; you have not written to anybody there") % {"gap": sentence}
+        return None if talks else Gap(sentence, _("Ask for a time"), f"{page}#people")
     if not company.asked_count:
         sentence = ngettext(
             "%d person found, and not asked", "%d people found, and nobody asked", company.people_count
@@ -245,6 +251,15 @@ def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> 
         company.asked_count,
     )
     return _toward(best, silent % company.asked_count if company.asked_count > 1 else silent, page)
+
+
+def _second_talk(company: Company, best: Person | None, page: str) -> Gap:
+    """One person's word is one person's word: on to somebody found, known, or to be looked for."""
+    sentence, known = _("Only one talk"), company.connected_count - company.talked_count
+    if best is None and known > 0:
+        more = ngettext("%(gap)s; %(n)d more is connected", "%(gap)s; %(n)d more are connected", known)
+        return Gap(more % {"gap": sentence, "n": known}, _("Ask for a time"), f"{page}#people")
+    return _toward(best, sentence, page)
 
 
 def _toward(best: Person | None, sentence: str, page: str) -> Gap:

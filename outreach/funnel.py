@@ -15,7 +15,7 @@ from companies.sourcing import ENOUGH
 from netjob.models import User
 from outreach.models import Conversation, Interview, Request
 
-COUNTERS = ("people", "asked", "connected", "talked", "referred")
+COUNTERS = ("people", "asked", "answered", "connected", "talked", "referred")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,13 @@ def standing(user: User, today: dt.date) -> Standing:
             _rate(n["asked"], n["people"]),
             _("of the people found"),
         ),
-        Figure(_("connected"), n["connected"], _rate(n["connected"], n["asked"]), _("of the people asked")),
+        # Among the connected are some that I knew before: the rate is of those whom I wrote to.
+        Figure(
+            _("connected"),
+            n["connected"],
+            _rate(n["answered"], n["asked"]),
+            _("of the people asked took it up"),
+        ),
         Figure(_("talked to"), n["talked"], _rate(n["talked"], n["connected"]), _("of the people connected")),
         Figure(
             ngettext("referral", "referrals", n["referred"]),
@@ -106,10 +112,7 @@ def standing(user: User, today: dt.date) -> Standing:
 
 
 def _rate(part: int, whole: int) -> str:
-    """A rate of twenty at least, and only where the one is a part of the other.
-
-    Of fewer it says nothing; and whom I knew before was connected without being asked.
-    """
+    """A rate of twenty at least, for of fewer it says nothing, and only where the one may be a part of the other."""
     return f"{round(100 * part / whole)}%" if whole >= ENOUGH and part <= whole else ""
 
 

@@ -93,8 +93,8 @@ class CompanyQuerySet(OwnedQuerySet):
         model: Any = Company._meta.get_field("people").related_model
         people = model.objects.filter(company=OuterRef("pk")).order_by()
 
-        def count(at_least: int) -> Coalesce:
-            counted = people.filter(stage__gte=at_least).values("company").annotate(n=Count("pk")).values("n")
+        def count(**which: Any) -> Coalesce:
+            counted = people.filter(**which).values("company").annotate(n=Count("pk")).values("n")
             return Coalesce(Subquery(counted), 0)
 
         top = Coalesce(
@@ -103,11 +103,12 @@ class CompanyQuerySet(OwnedQuerySet):
             output_field=models.SmallIntegerField(),  # a positive field would never equal -1
         )
         return self.annotate(
-            true_people_count=count(0),
-            true_asked_count=count(1),
-            true_connected_count=count(2),
-            true_talked_count=count(4),
-            true_referred_count=count(5),
+            true_people_count=count(),
+            true_asked_count=count(was_asked=True),
+            true_answered_count=count(has_answered=True),
+            true_connected_count=count(stage__gte=2),
+            true_talked_count=count(stage__gte=4),
+            true_referred_count=count(stage__gte=5),
             top_stage=top,
         ).annotate(
             true_stage=Case(
@@ -173,7 +174,7 @@ class Company(StatefulModel):
     )  # fmt: skip
     FIGURES = (
         "stage", "advocacy",
-        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
+        "people_count", "asked_count", "answered_count", "connected_count", "talked_count", "referred_count",
     )  # fmt: skip
     LAMP_ORDER = ("-lamp", "folded_name", "pk")
     DERIVED = ("folded_name", "folded_industry", "folded_place", "search_text", "haystack")
@@ -220,7 +221,11 @@ class Company(StatefulModel):
     advocacy = models.BooleanField(default=False, editable=False)
     people_count = models.PositiveIntegerField(default=0, editable=False)
     asked_count = models.PositiveIntegerField(default=0, editable=False)
+    """Whom I wrote to (`Person.was_asked`): a part of the people, and not all who are connected are of it."""
+    answered_count = models.PositiveIntegerField(default=0, editable=False)
+    """Those of the asked who took it up (`Person.has_answered`)."""
     connected_count = models.PositiveIntegerField(default=0, editable=False)
+    """Connected, or further: whoever I knew before, too."""
     talked_count = models.PositiveIntegerField(default=0, editable=False)
     referred_count = models.PositiveIntegerField(default=0, editable=False)
     lamp = models.GeneratedField(
@@ -282,7 +287,7 @@ class Company(StatefulModel):
 
     @property
     def progress(self) -> str:
-        """How far the search got here, in words: "2 talked"; nothing before anybody was asked."""
+        """How far the search got here, in words: "2 talked"; nothing while people are only found."""
         if self.referred_count:
             return ngettext("%d referral", "%d referrals", self.referred_count) % self.referred_count
         if self.talked_count:

@@ -1,9 +1,11 @@
 """When each search was last opened: those at a company, and those of the four ways that lead to companies."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,13 @@ from netjob.models import User
 from netjob.ownership import OwnedModel, Refused, text_limits
 
 WORDS = 400
+IN_PLACE = " · "
+"""Between a title and the place where people are looked for by it."""
+
+
+class Count(NamedTuple):
+    done: int
+    all: int
 
 
 class SearchVisit(OwnedModel):
@@ -29,6 +38,7 @@ class SearchVisit(OwnedModel):
         WEB = "web", gettext_lazy("Web")
         MAP = "map", gettext_lazy("Map")
 
+    OF_PEOPLE = (Kind.PEOPLE, Kind.PEOPLE_FIRST, Kind.PEOPLE_SECOND, Kind.PEOPLE_PLACE)
     goes_unsaid = True
     """Not worth a word on the page that asks before deleting."""
 
@@ -52,6 +62,9 @@ class SearchVisit(OwnedModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.words}"
 
+    KEY = Concat("kind", models.Value(":"), "words", output_field=models.CharField())
+    """The same as `key`, in a query."""
+
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.words}"
@@ -73,5 +86,18 @@ class SearchVisit(OwnedModel):
         rows = cls.objects.owned_by(owner).filter(company=None).order_by("opened_at")
         return {visit.key: visit.opened_at for visit in rows}
 
+    @classmethod
+    def people_searched(cls, titles: Iterable[str], opened: Iterable[str]) -> Count:
+        """For how many of the titles people were looked for, by the keys of the searches that were `opened`.
 
-PEOPLE_KINDS = tuple(kind for kind in SearchVisit.Kind.values if kind.startswith("people"))
+        Whichever people it were, of any degree or in a place: one is enough. A title of two roles is one.
+        """
+        by_title = set()
+        for key in opened:
+            kind, _colon, words = key.partition(":")
+            if kind == cls.Kind.PEOPLE_PLACE:
+                by_title.add(words.rpartition(IN_PLACE)[0])
+            elif kind in cls.OF_PEOPLE:
+                by_title.add(words)
+        wanted = {title.strip() for title in titles}
+        return Count(len(wanted & by_title), len(wanted))

@@ -116,7 +116,7 @@ class PersonQuerySet(OwnedQuerySet):
 
     @transaction.atomic(savepoint=False)
     def write_figures(self) -> int:
-        """Write stage, in play and last contact from what was asked, answered and talked: their only writer.
+        """Write `FIGURES` from what was asked, answered and talked: their only writer.
 
         Returns the number of people changed.
         """
@@ -133,8 +133,10 @@ class PersonQuerySet(OwnedQuerySet):
 
     def with_wrong_figures(self) -> Self:
         """People whose stored figures are not what happened; what is right as `true_<figure>`."""
-        wrong = ~Q(stage=F("true_stage")) | ~Q(in_play=F("true_in_play"))
-        wrong |= ~Q(review_score=F("true_review_score"))
+        wrong = Q()
+        for name in Person.FIGURES:
+            if name != "last_contact_on":
+                wrong |= ~Q(**{name: F(f"true_{name}")})
         wrong |= Q(true_last_contact_on__isnull=False) & (
             Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
         )
@@ -143,37 +145,41 @@ class PersonQuerySet(OwnedQuerySet):
 
     def with_progress(self) -> Self:
         """Each stored figure as it should be, as `true_<figure>`."""
-        requests, talks = theirs("requests"), theirs("conversations")
+        requests, talks, messages = theirs("requests"), theirs("conversations"), theirs("messages")
         asked = requests.exclude(state="draft")
+        wrote = Exists(asked) | Exists(messages.filter(direction="out").exclude(sent_on=None))
+        finding_a_time = Exists(talks.filter(state__in=["asked", "proposed", "scheduled"]))
+        talked = Exists(talks.filter(state="held"))
+        agreed = Exists(talks.filter(state="scheduled"))
+        took_it = (
+            Q(accepted_on__isnull=False) | Q(state="answered") | Q(sent_on__lte=OuterRef("connected_on"))
+        )
+        wrote_back = messages.filter(direction="in").exclude(reply_kind__in=["negative", "out_of_office"])
+        referred = Exists(theirs("referrals").filter(state="given"))
+        approached = wrote | Exists(talks)
+        was_asked = approached | referred
+        answered = Exists(asked.filter(took_it)) | Exists(wrote_back) | agreed | talked | referred
         latest = [
-            models.Subquery(
-                theirs("messages").exclude(sent_on=None).order_by("-sent_on").values("sent_on")[:1]
-            ),
+            models.Subquery(messages.exclude(sent_on=None).order_by("-sent_on").values("sent_on")[:1]),
             models.Subquery(talks.exclude(held_on=None).order_by("-held_on").values("held_on")[:1]),
             models.Subquery(asked.order_by("-sent_on").values("sent_on")[:1]),
         ]
         return self.annotate(
             true_stage=Case(
-                When(Exists(theirs("referrals").filter(state="given")), then=Value(Person.Stage.REFERRED)),
-                When(Exists(talks.filter(state="held")), then=Value(Person.Stage.TALKED)),
-                When(
-                    Exists(talks.filter(state__in=["asked", "proposed", "scheduled"])),
-                    then=Value(Person.Stage.SCHEDULING),
-                ),
+                When(referred, then=Value(Person.Stage.REFERRED)),
+                When(talked, then=Value(Person.Stage.TALKED)),
+                When(finding_a_time, then=Value(Person.Stage.SCHEDULING)),
                 When(connected_on__isnull=False, then=Value(Person.Stage.CONNECTED)),
                 When(Exists(requests.filter(state="answered")), then=Value(Person.Stage.CONNECTED)),
-                When(Exists(asked), then=Value(Person.Stage.ASKED)),
+                When(approached, then=Value(Person.Stage.ASKED)),
                 default=Value(Person.Stage.FOUND),
                 output_field=models.PositiveSmallIntegerField(),
             ),
-            true_in_play=Case(
-                When(
-                    Q(picked_up=True) | Exists(requests.filter(is_imported=False)) | Exists(talks),
-                    then=Value(True),
-                ),
-                default=Value(False),
-                output_field=models.BooleanField(),
+            true_in_play=_is_so(
+                Q(picked_up=True) | Exists(requests.filter(is_imported=False)) | Exists(talks)
             ),
+            true_was_asked=_is_so(was_asked),
+            true_has_answered=_is_so(was_asked & answered),
             true_last_contact_on=latest_of(*latest),
             true_review_score=Coalesce(models.Subquery(theirs("review").values("score")[:1]), 0)
             + Case(When(Exists(theirs("ties")), then=Value(2)), default=Value(0))
@@ -203,7 +209,11 @@ class PersonQuerySet(OwnedQuerySet):
             return models.Subquery(rows.values(day)[:1])
 
         days = {
-            Person.Stage.ASKED: latest("requests", "sent_on"),
+            Person.Stage.ASKED: Coalesce(
+                latest("requests", "sent_on"),
+                latest("messages", "sent_on"),
+                latest("conversations", "asked_on"),
+            ),
             Person.Stage.CONNECTED: Coalesce("connected_on", latest("requests", "answered_on")),
             Person.Stage.SCHEDULING: latest("conversations", "asked_on"),
             Person.Stage.TALKED: latest("conversations", "held_on"),
@@ -222,6 +232,10 @@ def theirs(name: str) -> Any:
     """The rows of a person in a query over people, by the name under which outreach hangs them on it."""
     model: Any = Person._meta.get_field(name).related_model
     return model.objects.filter(person=OuterRef("pk")).order_by()
+
+
+def _is_so(condition: Any) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=models.BooleanField())
 
 
 def latest_of(*days: Any) -> Any:
@@ -268,7 +282,7 @@ class Person(OwnedModel):
     DERIVED = ("search_text", "haystack")
     DERIVED_FROM = ("name", "role", "company", "company_id", "place", "notes")
     DERIVED_THROUGH = ("company",)
-    FIGURES = ("stage", "in_play", "last_contact_on", "review_score")
+    FIGURES = ("stage", "in_play", "was_asked", "has_answered", "last_contact_on", "review_score")
     STANDING = {
         Stage.FOUND: _("found on %(day)s"),
         Stage.ASKED: _("asked on %(day)s"),
@@ -305,6 +319,15 @@ class Person(OwnedModel):
     """Found or picked by me, as against the thousands that an import brings."""
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.FOUND, editable=False)
     in_play = models.BooleanField(default=True, editable=False)
+    was_asked = models.BooleanField(default=False, editable=False)
+    """Whom I turned to myself: the one meaning of "asked", for people, companies and every figure of them.
+
+    A request to them is no longer a draft, whatever became of it (a withdrawn one counts), or a message of mine
+    went out, or there is a talk with them, even one that fell through, or they referred me. Whoever is only
+    connected, as an import brings them by the thousand, is somebody I know.
+    """
+    has_answered = models.BooleanField(default=False, editable=False)
+    """Was asked, and took it up: accepted, wrote back (other than "rather not"), agreed to a time, referred me."""
     last_contact_on = models.DateField(null=True, editable=False)
     review_score = models.PositiveSmallIntegerField(default=0, editable=False)
     """How much speaks for writing to them first: their reviewed profile, what ties us, what we have in common."""

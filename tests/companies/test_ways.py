@@ -203,9 +203,9 @@ def test_another_site_is_no_way_back(alice_client):
 
 def test_what_came_of_each_way(alice_client, alice):
     board = CompanyFactory(owner=alice, found_how="job_board")
-    Company.objects.filter(pk=board.pk).update(asked_count=25, connected_count=10, talked_count=4)
+    Company.objects.filter(pk=board.pk).update(asked_count=25, answered_count=10, talked_count=4)
     known = CompanyFactory(owner=alice, found_how="people_i_know")
-    Company.objects.filter(pk=known.pk).update(asked_count=2, connected_count=2)
+    Company.objects.filter(pk=known.pk).update(asked_count=2, answered_count=2, connected_count=90)
     CompanyFactory(owner=alice, found_how="job_board", state="suggested", listed_on=None)
 
     boards, people = sourcing.outcomes(alice)
@@ -213,6 +213,24 @@ def test_what_came_of_each_way(alice_client, alice):
     assert (boards.label, boards.companies, boards.asked, boards.rate) == ("Job board", 1, 25, "40%")
     assert (people.way, people.rate) == ("people_i_know", ""), "of two people nothing is claimed"
     assert "40%" in read(alice_client)
+    assert read(alice_client).count("too few to tell") == 1
+
+
+def test_the_ways_stand_by_their_rate_and_those_with_few_data_last(alice):
+    def found(how, asked, answered):
+        company = CompanyFactory(owner=alice, found_how=how)
+        Company.objects.filter(pk=company.pk).update(asked_count=asked, answered_count=answered)
+
+    found("job_board", 200, 40)
+    found("competitor", 20, 10)
+    found("other", 0, 0)
+    found("near_me", 19, 19)
+
+    ways = sourcing.outcomes(alice)
+
+    assert [(way.way, way.rate) for way in ways] == [
+        ("competitor", "50%"), ("job_board", "20%"), ("near_me", ""), ("other", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("way", PAGES)

@@ -1,8 +1,10 @@
 """How far I got with somebody is derived from what happened, there and back, and their company follows."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from companies.models import Company
@@ -129,7 +131,7 @@ def test_a_no_show_and_its_reversal(person):
     talk = Conversation.ask(person, on=day(4))
     talk.schedule(on=day(6), wall_day=day(10), wall_time=dt.time(10), zone="Europe/Berlin", starts_at=at(10))
     talk.miss(on=day(10))
-    assert standing(person)[0] == Stage.FOUND
+    assert standing(person)[0] == Stage.ASKED, "they knew of it"
 
     talk.undo_move(on=day(11))
     assert standing(person)[0] == Stage.SCHEDULING
@@ -193,6 +195,107 @@ def test_the_figures_of_a_company_count_its_people_by_stage(alice, company):
     undo.delete([found, talked], sentence="Deleted")
     company.refresh_from_db()
     assert (company.people_count, company.stage, company.advocacy) == (1, Reached.ASKED, False)
+
+
+def sent(person, channel="invitation"):
+    request = Request.draft(person.owner, person, channel=channel)
+    if channel != "invitation":
+        request.write("May I ask you two questions?", subject="Two questions")
+    request.send(at=at(3))
+    return request
+
+
+def written_to(person):
+    message = Message.objects.create(
+        owner=person.owner, person=person, kind="first_message", text="Hello again"
+    )
+    message.send(at=at(4))
+    return message
+
+
+def a_draft_of_each(person):
+    Request.draft(person.owner, person, channel="email").write("May I?")
+    Message.settle([Message.objects.create(owner=person.owner, person=person, kind="thanks", text="Thanks")])
+
+
+def reply(person, kind="", n=5):
+    Message.settle([Message.receive(person, at=at(n), text="Well", reply_kind=kind)])
+
+
+ASKED, ANSWERED, NEITHER = (True, False), (True, True), (False, False)
+
+
+@pytest.mark.parametrize(
+    ("happened", "asked_and_answered"),
+    [
+        (lambda p: None, NEITHER),
+        (a_draft_of_each, NEITHER),
+        (reply, NEITHER),
+        (sent, ASKED),
+        (written_to, ASKED),
+        (lambda p: sent(p).withdraw(on=day(9)), ASKED),
+        (lambda p: sent(p).decline(on=day(9)), ASKED),
+        (lambda p: (written_to(p), reply(p, "out_of_office")), ASKED),
+        (lambda p: (written_to(p), reply(p, "negative")), ASKED),
+        (lambda p: Conversation.ask(p, on=day(4)), ASKED),
+        (lambda p: Conversation.ask(p, on=day(4)).cancel(on=day(5)), ASKED),
+        (lambda p: sent(p).accept(on=day(5)), ANSWERED),
+        (lambda p: sent(p, "email").answer(on=day(5), text="Gladly"), ANSWERED),
+        (lambda p: (written_to(p), reply(p)), ANSWERED),
+        (lambda p: Conversation.already_held(p, on=day(5), mode="phone"), ANSWERED),
+        (lambda p: Referral.begin(p, "given", on=day(6)), ANSWERED),
+    ],
+)
+@pytest.mark.parametrize("is_known", [False, True])
+def test_asked_is_whom_i_wrote_to_known_before_or_not(
+    person, company, happened, asked_and_answered, is_known
+):
+    if is_known:
+        Person.objects.filter(pk=person.pk).update(connected_on=day(1), picked_up=False)
+        person.refresh_from_db()
+    happened(person)
+    Person.objects.all().advance()
+
+    person.refresh_from_db()
+    company.refresh_from_db()
+    assert (person.was_asked, person.has_answered) == asked_and_answered
+    assert (company.asked_count, company.answered_count) == asked_and_answered
+    assert company.connected_count or not is_known, "known is not asked, and connected all the same"
+    call_command("recount", check=True)
+
+
+def test_a_connection_made_after_the_request_took_it_up(person):
+    sent(person)
+    person.connect(on=day(6))
+    Person.settle([person])
+
+    assert Person.objects.get(pk=person.pk).has_answered
+
+
+def test_who_was_written_to_without_a_request_stands_at_asked(alice, person, today):
+    message = written_to(person)
+    assert standing(person)[0::2] == (Stage.ASKED, Reached.ASKED)
+    assert Person.objects.with_since().get().standing(today) == "asked on 4 November"
+
+    message.unsend()
+    assert standing(person)[0::2] == (Stage.FOUND, Reached.PEOPLE)
+
+
+def test_rows_from_before_it_was_kept_are_filled(alice, company):
+    people = [Person.add(alice, f"P {n}", company=company, on=day(2)) for n in range(6)]
+    people[0].connect(on=day(1))
+    written_to(people[1])
+    sent(people[2]).accept(on=day(5))
+    sent(people[3]).withdraw(on=day(5))
+    Conversation.already_held(people[4], on=day(5), mode="phone")
+    Person.objects.all().advance()
+    Person.objects.update(was_asked=False, has_answered=False)
+    Person.objects.filter(pk=people[1].pk).update(stage=Stage.FOUND)
+    Company.objects.update(asked_count=5, answered_count=0)
+
+    import_module("outreach.migrations.0007_who_was_asked").say_who_was_asked(apps, None)
+
+    call_command("recount", check=True)
 
 
 def test_a_move_takes_the_figures_along(alice, company, person):

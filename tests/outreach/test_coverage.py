@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from companies import gaps
 from companies.models import Company, SearchVisit
 from contacts.models import Person
 from outreach.models import Conversation, Request
@@ -176,6 +177,108 @@ def test_it_is_narrowed_and_sorted_as_the_list_is(alice_client, alice, query, sh
     assert re.findall(r">(\w+ Ltd)</a>", page) == shown
 
 
+def known(owner, company, *people):
+    """Connections that an import brought, and nobody ever wrote to."""
+    for person in at(owner, company, *people):
+        Person.objects.filter(pk=person.pk).update(connected_on=dt.date(2020, 1, 1), picked_up=False)
+    Person.objects.all().advance()
+
+
+def silent(person):
+    Request.draft(person.owner, person, channel="invitation").send(
+        at=dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC)
+    )
+
+
+def talked(person):
+    Conversation.already_held(person, on=dt.date(2026, 11, 20), mode="phone")
+
+
+def one_at_each_gap(alice):
+    at(alice, "Bare Ltd")
+    at(alice, "Found Ltd", "F")
+    at(alice, "Wanted Ltd", "W", motivation=3)
+    known(alice, "Known Ltd", "K", "L")
+    (quiet, _next) = at(alice, "Quiet Ltd", "Q", "Quinn")
+    silent(quiet)
+    (connected,) = at(alice, "Linked Ltd", "L")
+    silent(connected)
+    connected.connect(on=dt.date(2026, 11, 1))
+    for person in at(alice, "Chatty Ltd", "T", "Tess")[:1]:
+        talked(person)
+    for person in at(alice, "Backwater Ltd", *"ABCD"):
+        silent(person)
+    for n in range(12):
+        for person in at(alice, f"Dream {n}", "S", motivation=2):
+            talked(person)
+    Person.objects.all().advance()
+
+
+@pytest.mark.parametrize("gap", gaps.GAPS)
+def test_every_gap_has_its_sentence_and_what_to_do(alice_client, alice, gap):
+    one_at_each_gap(alice)
+
+    rows = alice_client.get(f"/coverage/?gap={gap}").context["rows"]
+
+    assert rows
+    assert all(row.gap and row.gap.sentence and row.gap.button and row.gap.url for row in rows)
+    if gap in ("no_effort", "much_effort"):
+        assert all(row.balance for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("company", "sentence", "button"),
+    [
+        ("Chatty Ltd", "Only one talk; Tess is next", "Write a request"),
+        ("Dream 1", "Only one talk; nobody is left to ask", "Find one more"),
+        (
+            "Known Ltd",
+            "2 connected, and no talk yet; you have not written to anybody there",
+            "Ask for a time",
+        ),
+        ("Quiet Ltd", "The one you asked is silent, which is normal; Quinn is next", "Write a request"),
+        ("Linked Ltd", "1 connected, and no talk yet", "Ask for a time"),
+    ],
+)
+def test_the_sentence_says_where_it_goes_on(alice_client, alice, company, sentence, button):
+    one_at_each_gap(alice)
+
+    row = row_of(alice_client, company)
+
+    assert sentence in row
+    assert button in row
+
+
+def test_only_one_talk_goes_on_with_whoever_is_connected_there(alice_client, alice):
+    known(alice, "Chatty", "Kim")
+    company = Company.objects.get()
+    talked(PersonFactory(owner=alice, company=company))
+    assert "Only one talk; 1 more is connected" in row_of(alice_client, "Chatty")
+
+    Conversation.ask(Person.objects.get(name="Kim"), on=dt.date(2026, 11, 20))
+
+    assert "Only one talk" not in row_of(alice_client, "Chatty"), "the next one is asked"
+    assert row_of(alice_client, "Chatty", "?gap=one_talk") == ""
+
+
+def test_connections_that_nobody_wrote_to_are_no_effort(alice_client, alice):
+    for n in range(9):
+        at(alice, f"Dream {n}", motivation=3)
+    known(alice, "Backwater", *"ABCDEF")
+    known(alice, "Wanted", *"GHI")
+    Company.objects.filter(name="Wanted").update(motivation=3)
+
+    much, no = (
+        {row.company.name for row in alice_client.get(f"/coverage/?gap={gap}").context["rows"]}
+        for gap in ("much_effort", "no_effort")
+    )
+    nobody = alice_client.get("/coverage/?gap=nobody_asked").context["rows"]
+
+    assert much == set()
+    assert "Wanted" in no
+    assert {row.company.name for row in nobody} == {"Backwater", "Wanted"}
+
+
 def test_whoever_was_asked_yesterday_is_not_silent(alice_client, alice):
     (priya,) = at(alice, "Notion", "Priya")
     asked(priya)
@@ -216,6 +319,36 @@ def test_it_says_how_many_searches_were_opened(alice_client, alice):
         SearchVisit.remember(alice, key, at=NINE_O_CLOCK, company=company)
 
     assert "(1 of 2 searched)" in row_of(alice_client, "Linear")
+
+
+@pytest.mark.parametrize(
+    ("keys", "count"),
+    [
+        (["people_place:Data Analyst · Germany"], "1 of 3 searched"),
+        (["people_place:Data Analyst · France"], "1 of 3 searched"),
+        (["people:Data Analyst", "people_1st:Data Analyst", "people_place:Data Analyst · Germany"],
+         "1 of 3 searched"),
+        (["people_2nd:BI Analyst", "people:Head · Data"], "2 of 3 searched"),
+        (["people_place:Head · Data · Germany", "people:Forgotten"], "1 of 3 searched"),
+        (["people:Head", "jobs_google:Data Analyst"], ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("page", ["", "https://www.linkedin.com/company/linear/"])
+def test_the_page_of_the_company_counts_the_same_searches(alice_client, alice, keys, count, page):
+    at(alice, "Linear")
+    company = Company.objects.get()
+    if page:
+        company.learn_linkedin(page)
+    RoleFactory(owner=alice, title="Data Analyst", place="Germany").set_variants(["BI Analyst"])
+    RoleFactory(owner=alice, title="Head · Data").set_variants(["Data Analyst", "BI Analyst"])
+    for key in keys:
+        SearchVisit.remember(alice, key, at=NINE_O_CLOCK, company=company)
+
+    people = unescape(alice_client.get(company.get_absolute_url()).content.decode())
+    people = people[people.index("searches-title") : people.index("Jobs here")]
+
+    for said in (row_of(alice_client, "Linear"), people):
+        assert re.findall(r"\d of \d searched", said) == ([count] if count else [])
 
 
 def test_an_export_holds_the_gaps_in_words(alice_client, alice):
