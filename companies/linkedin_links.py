@@ -30,7 +30,7 @@ _NOT_IN_A_SLUG: Final = re.compile(r"[\s/\\?#%<>\"{}|^`\[\]@:;,]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # The mobile site and the links in LinkedIn's e-mails put a word before the real path.
 _PATH_PREFIXES: Final = frozenset({"comm", "mwlite", "m"})
-_WRAPPERS: Final = {("redir", "redirect"): "url", ("safety", "go"): "url"}
+_WRAPPERS: Final[dict[tuple[str, ...], str]] = {("redir", "redirect"): "url", ("safety", "go"): "url"}
 # Pages at which one logs in or signs up first; they say where one goes then.
 _WALLS: Final = frozenset({"authwall", "uas", "login", "signup", "checkpoint"})
 _BEHIND_A_WALL: Final = ("sessionredirect", "session_redirect")
