@@ -15,10 +15,12 @@ LONGEST_LINK: Final = 8_192
 LONGEST_SLUG: Final = 255
 BIDI_MARKS: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-_AROUND: Final = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff<>" + BIDI_MARKS
+_AROUND: Final = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff<>()\"'“”„‘’«»" + BIDI_MARKS
 # ASCII: without it, ignoring case lets the dotless i and the Kelvin sign into a host.
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _SCHEME: Final = re.compile(r"https?://|//", _FLAGS)
+# "Page:https://…" and "[Acme](https://…" hold a link; another host in front of it does not.
+_BEFORE_A_LINK: Final = re.compile(r"\A[^./?#&]*[(:=](?=https?://)", _FLAGS)
 _ENCODED_SCHEME: Final = re.compile(r"https?%(?:25)*3a%(?:25)*2f", _FLAGS)
 # Country hosts are two letters (uk., de., in.), www, m and touch are the site itself.
 _HOST: Final = re.compile(
@@ -28,13 +30,10 @@ _NOT_IN_A_SLUG: Final = re.compile(r"[\s/\\?#%<>\"{}|^`\[\]@:;,]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # The mobile site and the links in LinkedIn's e-mails put a word before the real path.
 _PATH_PREFIXES: Final = frozenset({"comm", "mwlite", "m"})
-_WRAPPERS: Final = {
-    ("redir", "redirect"): "url",
-    ("safety", "go"): "url",
-    ("authwall",): "sessionredirect",
-    ("uas", "login"): "session_redirect",
-    ("login",): "session_redirect",
-}
+_WRAPPERS: Final[dict[tuple[str, ...], str]] = {("redir", "redirect"): "url", ("safety", "go"): "url"}
+# Pages at which one logs in or signs up first; they say where one goes then.
+_WALLS: Final = frozenset({"authwall", "uas", "login", "signup", "checkpoint"})
+_BEHIND_A_WALL: Final = ("sessionredirect", "session_redirect")
 _ID_PARAMETERS: Final = frozenset({"currentcompany", "facetcurrentcompany", "f_c"})
 _BARE_PARAMETER: Final = re.compile(r"[?&#]?(?:currentCompany|facetCurrentCompany|f_C)=", _FLAGS)
 _COMPANY_PAGES: Final = {
@@ -43,6 +42,8 @@ _COMPANY_PAGES: Final = {
     "school": "school",
     "showcase": "showcase",
 }
+_NO_SLUGS: Final = frozenset({"setup", "unavailable"})
+"""Pages about pages: a new one is set up, and one that is gone is unavailable."""
 _PAGE_OF_KIND: Final = {"slug": "company", "numeric": "company", "school": "school", "showcase": "showcase"}
 
 
@@ -139,7 +140,7 @@ def read_company_link(text: str) -> CompanyLink | None:
     if link is None or len(link.parts) < 2 or link.page not in _COMPANY_PAGES:
         return None
     slug = readable_slug(link.parts[1])
-    if slug is None or (slug == "setup" and link.page == "company"):
+    if slug is None or (slug in _NO_SLUGS and link.page == "company"):
         return None
     kind = _COMPANY_PAGES[link.page]
     if kind == "slug" and re.fullmatch(r"[0-9]+", slug):
@@ -159,7 +160,7 @@ def read_company_ids(text: str) -> list[str]:
     joined = re.sub(r"(?<=[\[,\"])[ \t]+(?=[\"\d\]])|(?<=[\"\d])[ \t]+(?=[\],])", "", text)
     found: list[str] = []
     for word in joined.split():
-        bare = word.strip(_AROUND).lstrip("(\"'")
+        bare = _BEFORE_A_LINK.sub("", word.strip(_AROUND), count=1)
         if _BARE_PARAMETER.match(bare):
             pairs: Sequence[tuple[str, str]] = _pairs(bare.lstrip("?&#"))
         elif (link := linkedin_path(bare)) is not None:
@@ -176,8 +177,9 @@ def read_company_ids(text: str) -> list[str]:
 
 
 def readable_slug(part: str) -> str | None:
-    """A path part as a slug: NFC, lower case, bidi marks gone; None where no slug can look like that."""
-    slug = unicodedata.normalize("NFC", "".join(c for c in part if c not in BIDI_MARKS).lower())
+    """A path part as a slug: NFC, lower case, without bidi marks and a sentence's full stop; None where no slug
+    can look like that."""
+    slug = unicodedata.normalize("NFC", "".join(c for c in part if c not in BIDI_MARKS).lower()).rstrip(".")
     if not slug or len(slug) > LONGEST_SLUG or _NOT_IN_A_SLUG.search(slug) or _CONTROL.search(slug):
         return None
     return slug if any(c.isalnum() for c in slug) else None
@@ -212,10 +214,10 @@ def _one_link(text: str) -> LinkedInPath | None:
 def _wrapped(link: LinkedInPath) -> str | None:
     """The address that a redirect or a log-in wall leads to, if this is one."""
     path = tuple(part.lower() for part in link.parts)
-    parameter = _WRAPPERS.get(path)
-    if parameter is None:
-        return None
-    return next((_decoded(value) for name, value in link.query if name == parameter), None)
+    names = _BEHIND_A_WALL if link.page in _WALLS else (_WRAPPERS.get(path),)
+    inner = next((_decoded(value) for name, value in link.query if name in names), None)
+    is_path = inner is not None and re.match(r"/[^/\\]", inner)
+    return f"{LINKEDIN}{inner}" if is_path else inner
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

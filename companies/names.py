@@ -31,6 +31,11 @@ _GROUPS: Final = frozenset(GROUP_WORDS.split("|"))
 _DOMAINS: Final = frozenset({"com", "io", "ai", "net", "org", "app", "dev"})
 _AND: Final = {"und": "and", "et": "and", "og": "and", "och": "and", "&": "and"}
 
+_SHORTENED: Final = {
+    "bros": "brothers", "intl": "international", "mfg": "manufacturing", "natl": "national", "st": "saint",
+    "tech": "technologies", "univ": "university",
+}  # fmt: skip
+
 _EXPANDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MARKS_OF_TRADE: Final = str.maketrans(dict.fromkeys("®™©℠℗"))
 
@@ -168,7 +173,7 @@ class _Shape:
 def _shape(name: str) -> _Shape:
     words = _words(name)
     base, forms = _base(words)
-    compacts = {"".join(base)}
+    compacts = {"".join(base), "".join(_SHORTENED.get(word, word) for word in base)}
     if not name.isascii():
         expanded = exact_key(name).translate(_EXPANDED)
         compacts.add("".join(_base(_words(expanded))[0]))
@@ -288,9 +293,14 @@ def _compared(new: _Shape, known: _Shape) -> Proposal | None:
     if new.spelling and known.spelling and (likeness := slip(new.spelling, known.spelling)):
         return Proposal(known.name, likeness, TYPO)
     for short, long in ((new, known), (known, new)):
-        if short.name.upper() == short.name and "".join(short.base) in _initials(long):
+        if _is_initials(short) and "".join(short.base) in _initials(long):
             return Proposal(known.name, 0.6, INITIALS)
     return None
+
+
+def _is_initials(shape: _Shape) -> bool:
+    """Whether it is written as initials are: "P&G", "IBM Corp."."""
+    return shape.name.upper() == shape.name or "".join(shape.base).upper() in shape.name.split()
 
 
 def _initials(shape: _Shape) -> set[str]:

@@ -78,6 +78,9 @@ def _needed_length(one: str, other: str) -> int:
             return 99
         if at == len(long) - 1:
             return 8
+        around = {long[at - 1], letter, long[at + 1]}
+        if around.isdisjoint(_VOWELS):
+            return 7  # out of a heap of consonants one is lost easily: Porche
         return 6 if letter in _VOWELS else 8
     if sorted(short) == sorted(long):
         return 5 if at else 8

@@ -89,6 +89,10 @@ def test_among_all_names_at_once_a_wrong_company_is_rare():
         ("Яндекс", "Yandex", "other script"),
         ("华为技术", "華為技術", "other script"),
         ("P&G", "Procter & Gamble", "initials"),
+        ("IBM Corp.", "International Business Machines Corp.", "initials"),
+        ("Warner Bros.", "Warner Brothers", "spelling"),
+        ("St. Jude Medical", "Saint Jude Medical", "spelling"),
+        ("Porche", "Porsche", "typo"),
     ],
 )
 def test_a_proposal_says_why(new, known, reason):
@@ -105,6 +109,12 @@ def test_a_proposal_says_why(new, known, reason):
         ("Woolworths Group Ltd", "Woolworths Holdings Ltd"),
         ("Cisco", "Sysco"),
         ("Stripe", "Strive"),
+        ("Siemens", "Siemens Energy"),
+        ("IBM", "IBM Deutschland"),
+        ("Aldi Süd", "Aldi Nord"),
+        ("Metro AG", "Metro Bank PLC"),
+        ("Ford", "Fjord"),
+        ("Swatch", "Watch"),
         ("3M", "4M"),
         ("Boeing 737", "Boeing 747"),
         ("京东", "京东方"),

@@ -48,6 +48,12 @@ JOSE = "https://www.linkedin.com/in/jos%C3%A9-n%C3%BA%C3%B1ez/"
         "https://www.linkedin.com/in/\u200eada-lovelace\u202c",
         "https://www.linkedin.com/in/%E2%80%8Eada-lovelace",
         "https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fwww%2Elinkedin%2Ecom%2Fin%2Fada-lovelace",
+        "https://www.linkedin.com/signup/cold-join?session_redirect=https%3A%2F%2Fuk.linkedin.com%2Fin%2Fada-lovelace",
+        "https://www.linkedin.com/checkpoint/lg/login?session_redirect=%2Fin%2Fada-lovelace",
+        "(https://www.linkedin.com/in/ada-lovelace)",
+        "“https://www.linkedin.com/in/ada-lovelace/”",
+        "https://www.linkedin.com/in/ada-lovelace.",
+        "https://www.linkedin.com/in/ada%252Dlovelace",
     ],
 )
 def test_every_form_of_a_link_is_one_person(pasted):
