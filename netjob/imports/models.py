@@ -16,6 +16,8 @@ from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
 NAME = 255
 REASON = 500
 CHOICE = 60
+LOOKED_AT = 50
+"""Imports, the latest, in which a file about their owner is looked for."""
 
 
 class ImportBatchQuerySet(OwnedQuerySet):
@@ -25,6 +27,18 @@ class ImportBatchQuerySet(OwnedQuerySet):
     def open(self) -> "ImportBatchQuerySet":
         """Those that wait for something: to be read on, or to be looked through."""
         return self.filter(state__in=[ImportBatch.State.STAGING, ImportBatch.State.READY])
+
+    def about_owner(self) -> dict[str, list[dict[str, Any]]]:
+        """What the latest file of each kind that is about its owner said, of the imports that stand: one query."""
+        applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-pk")
+        found: dict[str, list[dict[str, Any]]] = {}
+        for files in applied.values_list("files", flat=True)[:LOOKED_AT]:
+            told: dict[str, list[dict[str, Any]]] = {}
+            for file in files:
+                if said := file.get("about"):
+                    told.setdefault(file["reader"], []).extend(said)
+            found = told | found
+        return found
 
 
 class ImportBatch(OwnedModel):
