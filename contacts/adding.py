@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from companies.models import Company
 from companies.names import exact_key, loose_key
 from contacts import matching
-from contacts.models import Erasure, Key, Person, PersonKey, Position
+from contacts.models import Erasure, Key, Person, PersonKey, Position, Tie
 from contacts.models.person import ERASED
 from contacts.profiles import PersonLine, read_people_lines
 from netjob.folding import folded
@@ -246,6 +246,7 @@ class Paste:
             keys += [(person, key) for key in entry.keys if key not in _keys_of(person)]
         left = {before.pk for _person, before in done.moved if before}
         self._write(done.added, list(standing.values()), keys, [*lines, *jobs], left)
+        Tie.note(self.owner_id, done.added)
         Erasure.forget(self.owner_id, [key for _person, key in keys])
         return done
 

@@ -1,15 +1,16 @@
-"""What the search shows of a person, and of a note about a person or a company."""
+"""What the search shows of a person, of a note about a person or a company, and of an event."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from contacts.models import Person
+from contacts.models import Event, Person
 from netjob.models import Activity, User
 from netjob.search import Hit, Source, register
 
@@ -59,8 +60,23 @@ def notes(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
         )
 
 
+def events(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
+    for event in Event.objects.these(owner, pks).only("name", "kind", "day", "place", "notes"):
+        day = date_format(event.day, "j F Y") if event.day else ""
+        yield Hit(
+            event.pk,
+            event.name,
+            event.get_absolute_url(),
+            where=" · ".join(filter(None, [str(event.get_kind_display()), day, event.place])),
+            text=event.notes,
+            day=event.day,
+            weight=(event.is_to_come(today),),
+        )
+
+
 def register_sources() -> None:
     register(
         Source(2, "people", gettext_lazy("People"), "contacts.Person", people),
+        Source(11, "events", gettext_lazy("Events and communities"), "contacts.Event", events),
         Source(3, "notes", gettext_lazy("Notes"), "netjob.Activity", notes, is_text=True),
     )

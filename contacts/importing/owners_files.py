@@ -1,17 +1,17 @@
 """The files of LinkedIn's data export that are about its owner: what ties them to people they know."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from companies.names import exact_key
 from contacts.importing.connections import FileOfExport
+from contacts.importing.writing import new_people
 from contacts.linkedin_export import education, positions, profile
 from contacts.linkedin_export.education import OwnEducation
 from contacts.linkedin_export.positions import OwnPosition
 from contacts.linkedin_export.profile import OwnProfile
-from contacts.models import Person, Tie
+from contacts.models import Tie
+from netjob.imports.models import ImportBatch
 from netjob.imports.readers import Row, Work
 
 PROFILE = "linkedin_profile"
@@ -45,8 +45,7 @@ class PositionReader(OwnersFile):
 
     def follow(self, work: Work) -> None:
         """Whoever works, or worked, where I did is a colleague of mine."""
-        employers = {row["employer"] for row in work.about.get(self.kind, ())}
-        ties = _tie(work, Tie.Kind.COLLEAGUE, employers)
+        ties = _tie(work, Tie.Kind.COLLEAGUE)
         if ties:
             work.said.append(
                 ngettext("%(count)d worked where you did.", "%(count)d worked where you did.", ties)
@@ -66,8 +65,7 @@ class EducationReader(OwnersFile):
 
     def follow(self, work: Work) -> None:
         """Whoever works at my school knows it, at the least."""
-        schools = {row["school"] for row in work.about.get(self.kind, ())}
-        ties = _tie(work, Tie.Kind.ALUMNI, schools)
+        ties = _tie(work, Tie.Kind.ALUMNI)
         if ties:
             work.said.append(
                 ngettext("%(count)d is at your school.", "%(count)d are at your school.", ties)
@@ -75,18 +73,27 @@ class EducationReader(OwnersFile):
             )
 
 
-def _tie(work: Work, kind: str, places: Iterable[str]) -> int:
-    """Tie the owner to everybody who is, or was, at one of these places; how many ties are new."""
-    names = {exact_key(place): place for place in places}
-    if not names:
+def _tie(work: Work, kind: str) -> int:
+    """Tie the owner to everybody where the file says that they were; how many ties are new.
+
+    Without that file, by what an earlier import said, and only to whom this one brought: a tie that was taken off
+    stays off.
+    """
+    told, new = Tie.own_places(work.about), new_people(work)
+    if kind in told:
+        ties = Tie.that_show(work.owner.pk, kind, told[kind])
+    elif new and kind in (earlier := _earlier_places(work)):
+        ties = Tie.that_show(work.owner.pk, kind, earlier[kind])
+        ties = [tie for tie in ties if tie.person_id in new]
+    else:
         return 0
-    found: dict[tuple[int, str], None] = {}
-    now, then = "company__names__exact_key", "positions__company__names__exact_key"
-    for path in (now, then):
-        people = Person.objects.owned_by(work.owner).filter(**{f"{path}__in": names}).order_by("pk")
-        found |= {(pk, names[key]): None for pk, key in people.values_list("pk", path)}
-    standing = Tie.objects.owned_by(work.owner).filter(kind=kind).values_list("person", "text")
-    new = [pair for pair in found if pair not in set(standing)]
-    ties = [Tie(owner=work.owner, person_id=person, kind=kind, text=place) for person, place in new]
     work.kept.add_many(ties)
     return len(ties)
+
+
+def _earlier_places(work: Work) -> dict[str, dict[str, str]]:
+    if "earlier_places" not in work.shared:
+        about = ImportBatch.objects.owned_by(work.owner).about_owner()
+        work.shared["earlier_places"] = Tie.own_places(about)
+    places: dict[str, dict[str, str]] = work.shared["earlier_places"]
+    return places

@@ -1,15 +1,17 @@
 """What I know of a person besides their name: what ties us, where they worked, what their profile says."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from companies.models import NAME, Company
+from companies.names import exact_key
 from contacts.models.person import Person
+from netjob.imports.models import ImportBatch
 from netjob.ownership import OwnedModel, text_limits
 
 
@@ -53,6 +55,53 @@ class Tie(OwnedModel):
 
     def get_absolute_url(self) -> str:
         return self.person.get_absolute_url()
+
+    TOLD_BY: ClassVar[Mapping[str, tuple[str, str]]] = {
+        Kind.COLLEAGUE: ("linkedin_positions", "employer"),
+        Kind.ALUMNI: ("linkedin_education", "school"),
+    }
+    """Which file about me tells where I was, and as what its rows call that."""
+
+    @classmethod
+    def own_places(cls, about: Mapping[str, Iterable[Mapping[str, str]]]) -> dict[str, dict[str, str]]:
+        """Where I was, by kind of tie: the names by their exact keys. `about`: what the files about me say."""
+        return {
+            kind: {exact_key(row[said]): row[said] for row in about[reader]}
+            for kind, (reader, said) in cls.TOLD_BY.items()
+            if about.get(reader)
+        }
+
+    @classmethod
+    def that_show(
+        cls, owner_id: int, kind: str, names: Mapping[str, str], *, people: Collection[int] | None = None
+    ) -> list["Tie"]:
+        """The ties, not saved yet, to everybody (or to these) who is, or was, where I was, and is not tied yet."""
+        rows: Any = Person.objects.filter(owner=owner_id)
+        rows = rows if people is None else rows.filter(pk__in=people)
+        found: dict[tuple[int, str], None] = {}
+        for path in ("company__names__exact_key", "positions__company__names__exact_key"):
+            some = rows.filter(**{f"{path}__in": names}).order_by("pk")
+            found |= {(pk, names[key]): None for pk, key in some.values_list("pk", path)}
+        if not found:
+            return []
+        standing = set(cls.objects.filter(owner=owner_id, kind=kind).values_list("person", "text"))
+        return [
+            cls(owner_id=owner_id, person_id=person, kind=kind, text=place)
+            for person, place in found
+            if (person, place) not in standing
+        ]
+
+    @classmethod
+    def note(cls, owner_id: int, people: Iterable[Person]) -> None:
+        """Tie new people to me, as far as an import told where I was."""
+        pks = [person.pk for person in people if person.company_id]
+        places = cls.own_places(ImportBatch.objects.filter(owner=owner_id).about_owner()) if pks else {}
+        ties = [
+            tie for kind, names in places.items() for tie in cls.that_show(owner_id, kind, names, people=pks)
+        ]
+        if ties:
+            cls.objects.bulk_create(ties)
+            cls.settle(ties)
 
     @classmethod
     def settle(cls, rows: Iterable["Tie"]) -> None:

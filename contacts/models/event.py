@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from companies.models import NAME
 from contacts.models.person import Person
-from netjob.folding import folded
+from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
 from netjob.models import Activity
-from netjob.ownership import NOTES, OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.ownership import NOTES, HaystackField, OwnedModel, OwnedQuerySet, Refused, text_limits
 
 LAST_DAY = dt.date(9999, 12, 31)
 
@@ -52,8 +52,10 @@ class Event(OwnedModel):
     sorts_on = models.DateField(editable=False)
     """Its day; what has none, which a community seldom has, comes before all others."""
 
-    DERIVED = ("search_text", "sorts_on")
-    DERIVED_FROM = ("name", "place", "day")
+    haystack = HaystackField()
+
+    DERIVED = ("search_text", "sorts_on", "haystack")
+    DERIVED_FROM = ("name", "place", "day", "notes")
 
     objects: ClassVar[Any] = EventQuerySet.as_manager()
 
@@ -63,6 +65,7 @@ class Event(OwnedModel):
         constraints = [
             *OwnedModel.Meta.constraints,
             text_limits("event_text", name=NAME, place=100, link=LONGEST, notes=NOTES, search_text=4 * NAME),
+            text_limits("event_haystack", haystack=LONGEST_HAYSTACK),
         ]
         indexes = [
             models.Index("owner", F("sorts_on").desc(), F("id").desc(), name="event_by_day"),
@@ -78,6 +81,7 @@ class Event(OwnedModel):
     def derive(self) -> None:
         self.search_text = folded(f"{self.name} {self.place}")[: 4 * NAME]
         self.sorts_on = self.day or LAST_DAY
+        self.haystack = haystack(self.name, self.place, self.notes)
 
     @property
     def web_link(self) -> str:

@@ -406,6 +406,8 @@ class Person(OwnedModel):
         PersonKey.objects.bulk_create(PersonKey(owner=owner, person=person, kind=k, value=v) for k, v in keys)
         cls.settle([person])
         person.line_of_finding(on=on).save()
+        ties: Any = cls._meta.get_field("ties").related_model
+        ties.note(owner.pk, [person])
         return person
 
     def line_of_finding(self, *, on: dt.date) -> Activity:

@@ -21,6 +21,8 @@ REASON = 500
 CHOICE = 60
 AT_ONCE = 2_000
 """Rows that are read at a time, where many are."""
+LOOKED_AT = 50
+"""Imports, the latest, in which a file about their owner is looked for."""
 
 
 class ImportBatchQuerySet(OwnedQuerySet):
@@ -36,6 +38,18 @@ class ImportBatchQuerySet(OwnedQuerySet):
         applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
         batches: Any = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
         return (batch for batch in batches if kind in batch.kinds)
+
+    def about_owner(self) -> dict[str, list[dict[str, Any]]]:
+        """What the latest file of each kind that is about its owner said, of the imports that stand: one query."""
+        applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-pk")
+        found: dict[str, list[dict[str, Any]]] = {}
+        for files in applied.values_list("files", flat=True)[:LOOKED_AT]:
+            told: dict[str, list[dict[str, Any]]] = {}
+            for file in files:
+                if said := file.get("about"):
+                    told.setdefault(file["reader"], []).extend(said)
+            found = told | found
+        return found
 
 
 class ImportBatch(OwnedModel):

@@ -227,7 +227,8 @@ class Request(StatefulModel):
                 cls._give_way(act, drafts[0], kept)
                 rows = [row for row in rows if row != drafts[0]]
             else:
-                cls._join(act, *sorted((coming, standing), key=cls._came_how_far), kept)
+                joined, going_on = sorted((coming, standing), key=cls._came_how_far)
+                cls._join(act, joined, going_on, kept)
         super().absorb(act, rows, link, kept)
 
     @classmethod
@@ -252,8 +253,8 @@ class Request(StatefulModel):
         on = max(day for row in (joined, going_on) for day in row._stamps() if day)
         joined.move("joining", on=on)
         act.save([joined])
-        sent_on = date_format(going_on.sent_on, "j F Y")
-        reason = _("Another request to them, sent on %(day)s, goes on") % {"day": sent_on}
+        day = date_format(going_on.sent_on, "j F Y") if going_on.sent_on else ""
+        reason = _("Another request to them, sent on %(day)s, goes on") % {"day": day}
         act.add([person.line("joining", str(joined.move_of("joining").done), reason, on=on)])
 
     @property

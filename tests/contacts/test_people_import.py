@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from companies.models import Company
+from contacts.adding import Paste
 from contacts.erasing import erase
 from contacts.models import Person, PersonKey, Position, Tie
+from contacts.profiles import read_people_lines
 from netjob import undo
 from netjob.models import Activity, ImportBatch
 from tests.exports import NOW, OLD_CONNECTION, bring, connections, export, fates, table, url
@@ -230,6 +232,39 @@ def test_the_owners_own_jobs_and_schools_tie_them_to_people(alice):
     assert fates(batch) == (3, 0, 0, 0)
     bring(alice, content, "export.zip")
     assert Tie.objects.count() == 2
+
+
+WORKED_AT_ACME = table(("Company Name", "Title", "Started On"), ("ACME", "Dev", "Jan 2019"))
+
+
+def test_who_comes_later_is_tied_by_what_an_earlier_import_told(alice):
+    earlier = bring(alice, export(Connections=connections(BEN), Positions=WORKED_AT_ACME), "export.zip")
+    assert not Tie.objects.exists()
+
+    bring(alice, connections(BEN, ANA))
+    assert [tie.person.name for tie in Tie.objects.all()] == ["Ana Silva"]
+
+    acme = Company.objects.get(name="Acme")
+    Person.add(alice, "Cy Young", on=NOW.date(), company=acme)
+    Person.add(alice, "Dee Fox", on=NOW.date(), company=Company.objects.exclude(pk=acme.pk).first())
+    Paste(acme, read_people_lines("Eva Roth, Lead")).save(on=NOW.date(), kind="peer", found_how="search")
+    assert set(Tie.objects.values_list("person__name", "kind")) == {
+        ("Ana Silva", "colleague"), ("Cy Young", "colleague"), ("Eva Roth", "colleague"),
+    }  # fmt: skip
+    assert not Person.objects.with_wrong_figures().exists()
+
+    undo.undo(alice, earlier.act, now=NOW)
+    Person.add(alice, "Flo Gray", on=NOW.date(), company=acme)
+    assert Tie.objects.count() == 3, "what was taken back tells nothing"
+
+
+def test_a_tie_that_was_taken_off_stays_off(alice):
+    bring(alice, export(Connections=connections(ANA), Positions=WORKED_AT_ACME), "export.zip")
+    Tie.objects.all().delete()
+
+    bring(alice, connections(ANA))
+
+    assert not Tie.objects.exists()
 
 
 def test_followed_companies_become_suggestions(alice):

@@ -186,7 +186,18 @@ def test_nobody_finds_what_is_anothers(alice, bob):
         "insights",
         "messages",
         "conversations",
+        "events",
     }
+
+
+def test_an_event_is_found_with_its_day_and_place(alice):
+    make.EventFactory(
+        owner=alice, name="Data meetup", day=dt.date(2026, 12, 1), place="Dublin", notes="Bring cards"
+    )
+
+    for words in ("data mee", "dublin", "cards"):
+        [hit] = search.find(alice, words, today=TODAY, kinds=["events"]).groups[0].hits
+        assert (hit.title, hit.where) == ("Data meetup", "Event · 1 December 2026 · Dublin")
 
 
 def test_a_limit_is_kept_and_said(alice):
@@ -417,5 +428,5 @@ def test_a_search_costs_as_many_queries_with_many_rows_as_with_few(alice, django
     for number in range(30):
         make.PersonFactory(owner=alice, name=f"Secret {number}")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         search.find(alice, "secret", today=TODAY)

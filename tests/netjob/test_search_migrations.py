@@ -19,13 +19,19 @@ BEFORE = [
     ("netjob", "0002_shortcuts_welcome_saved_filters"),
 ]
 TODAY = dt.date(2026, 11, 23)
+YOUNGER = ("contacts_event",)
+"""Tables that there were not yet: what stood in them is gone once the migrations went back."""
+
+
+def sources():
+    return [source for source in SOURCES if source.table not in YOUNGER]
 
 
 def haystacks():
     """What stands in the column of every source: the model never reads it back."""
     found = {}
     with connection.cursor() as cursor:
-        for source in SOURCES:
+        for source in sources():
             cursor.execute(f"SELECT id, haystack FROM {source.table} ORDER BY id")
             found[source.table] = cursor.fetchall()
     return found
@@ -53,7 +59,7 @@ def test_rows_from_before_the_search_are_filled_and_found(alice):
     try:
         for app, name in BEFORE:
             migrated(app, name)
-        assert not any("haystack" in columns(source.table) for source in SOURCES)
+        assert not any("haystack" in columns(source.table) for source in sources())
     finally:
         for app in ("netjob", "companies", "contacts", "outreach"):
             migrated(app)
