@@ -203,7 +203,11 @@ def _line(cells: RowReader) -> Line:
     page, website = _page(cells), _website(cells)
     line = read_line(cells.row.number, one_line(cells["name"]) or page or website)
     if line.problem:
-        raise (Rejected("name", line.problem) if line.text else Skipped(line.problem))
+        raise (
+            Rejected("name", line.problem)
+            if line.text
+            else Skipped(_("There is no name in this row, and no link."))
+        )
     pages = [*pages_of(page), *_pages_among_websites(cells), *line.pages]
     place = cells.line("place", 100)
     has_place = folded(place) not in _REMOTE

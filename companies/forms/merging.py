@@ -17,12 +17,12 @@ class OtherCompanyForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Its other name on your list"),
         max_length=NAME,
-        required=False,
         widget=forms.TextInput(attrs={"list": "companies", "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, owner: User, company: Company, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].required = "other" not in self.data
         self.others = Company.objects.owned_by(owner).exclude(pk=company.pk)
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ load and what is asked of another host are faults, and a test with faults fails 
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -114,6 +115,26 @@ def signed_in_page(context: BrowserContext, live_server: Any) -> Callable[[Any],
         return context.new_page()
 
     return sign_in
+
+
+@pytest.fixture
+def look() -> Callable[[Page, str], None]:
+    """`look(page, "preview")`: pictures of it, light and dark, wide and on a phone, where NETJOB_PICTURES=folder."""
+    folder = os.environ.get("NETJOB_PICTURES")
+
+    def take(page: Page, name: str) -> None:
+        if not folder:
+            return
+        was = page.viewport_size
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                page.screenshot(path=Path(folder, f"{name}-{width}-{theme}.png"), full_page=True)
+        page.emulate_media(color_scheme="null")
+        page.set_viewport_size(was)
+
+    return take
 
 
 COLOURS = ["color-contrast", "link-in-text-block"]

@@ -1,8 +1,5 @@
 """A LinkedIn export: looked through, a decision changed, imported, a pending invitation picked up, all undone."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -25,13 +22,7 @@ FILE = export(
 )
 
 
-def look(page: Page, name: str) -> None:
-    """A picture, where somebody asked for them: NETJOB_PICTURES=folder."""
-    if folder := os.environ.get("NETJOB_PICTURES"):
-        page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
-
-
-def test_from_the_zip_to_undo(signed_in_page, live_server, axe):
+def test_from_the_zip_to_undo(signed_in_page, live_server, axe, look):
     ada = UserFactory(email="ada@example.org", name="Ada Seeker")
     mine = CompanyFactory(owner=ada, name="Mine")
     ben = PersonFactory(owner=ada, name="Ben Okoro", company=mine, role="")

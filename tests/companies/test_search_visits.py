@@ -34,7 +34,7 @@ def test_a_visit_that_a_script_posts_gets_no_page(alice_client, alice, figma):
 def test_without_scripts_a_button_says_so_and_comes_back_to_the_searches(alice_client, figma):
     page = alice_client.get(figma.get_absolute_url()).content.decode()
     assert f'<noscript><button class="button quiet small" form="visits" name="search" value="{KEY}">' in page
-    assert f'<form class="bare" id="visits" method="post" action="/companies/{figma.pk}/visits/"' in page
+    assert f'<form hidden id="visits" method="post" action="/companies/{figma.pk}/visits/"' in page
 
     answer = alice_client.post(f"/companies/{figma.pk}/visits/", {"search": KEY})
 
