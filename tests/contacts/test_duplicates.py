@@ -1,6 +1,7 @@
 """Two entries of one person: proposed, never merged by themselves; nothing is lost; an undo takes it back."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -256,6 +257,27 @@ def test_told_apart_they_are_not_asked_about_again(alice, alice_client, acme):
     assert Distinction.objects.get().one == one
     assert likely_pairs(alice) == []
     assert "Nobody stands here twice" in alice_client.get("/people/duplicates/").content.decode()
+
+
+def test_telling_apart_is_undone_beside_its_message(alice, alice_client, acme):
+    one, other = add(alice, "P. Raman", acme), add(alice, "Priya Raman", acme)
+    url = f"/people/{one.pk}/distinction/?back=/people/duplicates/"
+
+    page = alice_client.post(url, {"other": other.pk}, follow=True).content.decode()
+
+    [undone] = re.findall(r'action="(/changes/[^"]+)"', page)
+    assert "Undo" in page
+    alice_client.post(undone)
+    assert not Distinction.objects.exists()
+    assert len(likely_pairs(alice)) == 1
+
+
+def test_telling_apart_twice_is_once(alice, acme):
+    one, other = add(alice, "P. Raman", acme), add(alice, "Priya Raman", acme)
+
+    assert Distinction.make(one, other)
+    assert Distinction.make(other, one) is None
+    assert Distinction.objects.count() == 1
 
 
 def test_what_was_told_apart_from_an_entry_that_goes_is_from_the_one_that_stays(alice, acme):
