@@ -206,6 +206,18 @@ def test_without_an_introduction_the_report_back_is_about_their_advice(alice_cli
     assert "you gave me advice on <topic>" in page.context["form"]["text"].value()
 
 
+def test_the_page_asks_once_for_the_day_and_has_no_link_where_one_person_is_meant(alice, alice_client, wish, jonas):
+    make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
+    page = alice_client.get(wish.get_absolute_url()).content.decode()
+    assert page.count('name="on"') == 1
+    assert "A link for them" not in page
+
+    answer = press(alice_client, wish, "making", on="2027-01-01")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="2027-01-01"' in page, "the day that was typed, with what is wrong with it"
+
+
 def test_deleting_can_be_undone(alice_client, wish):
     alice_client.post(f"/introductions/{wish.pk}/deletion/")
     assert not Introduction.objects.exists()
