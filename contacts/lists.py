@@ -27,6 +27,7 @@ from netjob.models import Activity
 
 REVIEWED = [("yes", _("Reviewed")), ("no", _("Not reviewed yet"))]
 WHEN = [("coming", _("Still to come")), ("past", _("Past"))]
+MAY_BE_CONTACTED = [("no", _("Do not contact")), ("yes", _("May be contacted"))]
 IN_PLAY = [("yes", _("In play")), ("no", _("Not in play"))]
 
 
@@ -64,6 +65,7 @@ class PersonListing(Listing):
     tie = choice(_("What ties you"), _("Tied or not"), Tie.Kind.choices)
     review = choice(_("Profile"), _("Reviewed or not"), REVIEWED)
     event = one_of(_("Event"), Event.objects.all())
+    contact = choice(_("Contact"), _("To be contacted or not"), MAY_BE_CONTACTED)
 
     sorts = (
         Sort("name", _("By name"), ("search_text", "pk")),
@@ -122,6 +124,8 @@ class PersonListing(Listing):
             rows = rows.filter(
                 Exists(Attendance.objects.filter(person=OuterRef("pk"), event=chosen["event"]))
             )
+        if "contact" in chosen:
+            wanted["do_not_contact_on__isnull"] = chosen["contact"] == "yes"
         if "review" in chosen:
             wanted["review__isnull"] = chosen["review"] == "no"
         return rows.filter(**wanted).matching(chosen.get("q", ""))

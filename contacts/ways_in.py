@@ -23,8 +23,9 @@ class Ask:
 
     @classmethod
     def by(cls, row: Introduction) -> "Ask | None":
-        company = row.where
-        if company is None:
+        """Nothing where one person is meant: who knows them needs no list."""
+        company = row.company
+        if company is None or row.person_id:
             return None
         pages = CompanyLinkedIn.objects.filter(company=company, kind=CompanyLinkedIn.Kind.NUMERIC)
         if numbers := list(pages.order_by("pk").values_list("value", flat=True)):

@@ -31,6 +31,7 @@ EXAMPLE = {
     "my role": "Data Analyst",
     "in common": "the dbt community",
     "introducer": "Sam",
+    "person met": "Jonas Okafor",
     "topic": "analytics engineering",
     "school": "the University of Leeds",
 }
@@ -215,10 +216,16 @@ def for_an_introducer(values: dict[str, str], introduction: Introduction | None 
     }
 
 
-def led_by(introduction: Introduction | None = None, event: Event | None = None) -> dict[str, str]:
-    """What is known for the placeholders by what led to the person."""
-    values = {"introducer": introduction.introducer.name} if introduction else {}
-    return values | ({"topic": event.name} if event else {})
+def led_by(
+    person: Person, introduction: Introduction | None = None, event: Event | None = None
+) -> dict[str, str]:
+    """What is known for the placeholders by what led to the person, or by whom they led me to."""
+    values = {"topic": event.name} if event else {}
+    if introduction is None:
+        return values
+    if introduction.introducer_id == person.pk:
+        return values | {"person met": introduction.to}
+    return values | {"introducer": introduction.introducer.name}
 
 
 def moment_of(on: dt.date, user: User, *, now: dt.datetime) -> dt.datetime:

@@ -39,6 +39,7 @@ PLACEHOLDERS = (
     Placeholder("my role", gettext_noop("The role that you are looking for, or the one that you have.")),
     Placeholder("in common", gettext_noop("What you share: a former employer, a place, an interest.")),
     Placeholder("introducer", gettext_noop("Who named them to you, or is to introduce you.")),
+    Placeholder("person met", gettext_noop("Whom they led you to, where you tell them how it went.")),
     Placeholder(
         "topic",
         gettext_noop("What you write about: a subject, one thing you learned, the event where you met."),

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 MET_AT_EVENT = "Met at an event"
 """The template for those whom one met, whose <topic> is the event."""
+MET_WHOM_THEY_NAMED = "I met the person you named"
+"""The report to whoever introduced me, about <person met>."""
 
 
 class ShippedTemplate(NamedTuple):
@@ -117,9 +119,9 @@ SHIPPED_TEMPLATES = (
         "introduction_request",
         "Ask for an introduction, with lines to forward",
         "Do you know <name> at <company>?",
-        "Hi <introducer>, you know <name>, a <role> at <company>, whose view of the work there I’d "
-        "value. If you’d rather not write, that is quite all right; if you do, these lines are made "
-        "to be forwarded: “<my name> is looking into work as a <my role> and has a few questions "
+        "Hi <introducer>, you know <name> at <company>, whose view of the work there I’d value. If "
+        "you’d rather not write, that is quite all right; if you do, these lines are made to be "
+        "forwarded: “Hello <name>, <my name> is looking into work as a <my role> and has a few questions "
         "about <company>: 15 to 20 minutes, whenever suits you.” Would you introduce us?",
     ),
     ShippedTemplate(
@@ -157,11 +159,11 @@ SHIPPED_TEMPLATES = (
     ),
     ShippedTemplate(
         "report_back",
-        "I met the person you named",
-        "I spoke with the person you named",
-        "Hi <first name>, you pointed me to somebody to speak with, and we have now talked. I learned "
-        "a good deal, above all about <topic>. Thank you for opening that door; I have not forgotten "
-        "who did.\n\n<my name>",
+        MET_WHOM_THEY_NAMED,
+        "I spoke with <person met>",
+        "Hi <first name>, you pointed me to <person met>, and we have now talked. I learned a good "
+        "deal, above all about <topic>. Thank you for opening that door; I have not forgotten who "
+        "did.\n\n<my name>",
     ),
     ShippedTemplate(
         "reply",

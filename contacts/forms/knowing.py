@@ -1,8 +1,10 @@
 """What I know of a person: the review of their profile, what ties us; and two entries of one person."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -112,10 +114,19 @@ class MergePeopleForm(OneOfTwoForm):
         return "" if says_nothing else value
 
     def better(self, name: str, mine: Any, theirs: Any) -> str:
-        """The fuller text; of what can only be so or otherwise, the word of the entry that was changed last."""
-        if name in ("name", "role", "place", "in_common"):
-            return THEIRS if len(theirs) > len(mine) else MINE
-        return THEIRS if self.gone.updated_at > self.kept.updated_at else MINE
+        """The word of the entry that knows more of LinkedIn: a connection before a profile, a profile before none.
+
+        Of two that are alike in that, the one that was changed on a later day; on the same day the longer text, and
+        of what is no text the later word.
+        """
+        ranks = [self._rank(row, value) for row, value in ((self.kept, mine), (self.gone, theirs))]
+        return THEIRS if ranks[1] > ranks[0] else MINE
+
+    @staticmethod
+    def _rank(row: Any, value: Any) -> tuple[bool, bool, dt.date, int, dt.datetime]:
+        changed = timezone.localtime(row.updated_at)
+        length = len(value) if isinstance(value, str) else 0
+        return row.connected_on is not None, bool(row.linkedin_url), changed.date(), length, changed
 
 
 class ErasureForm(forms.Form):

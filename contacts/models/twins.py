@@ -1,13 +1,16 @@
 """Two entries that look like one person and are not."""
 
+import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models.person import Person
+from netjob import undo
 from netjob.ownership import OwnedModel
 
 
@@ -32,10 +35,14 @@ class Distinction(OwnedModel):
         return _("%(one)s is not %(other)s") % {"one": self.one.name, "other": self.other.name}
 
     @classmethod
-    def make(cls, one: Person, other: Person) -> "Distinction":
+    def make(cls, one: Person, other: Person) -> uuid.UUID | None:
+        """They are two people. Returns the act, for `undo`; None where that was said before."""
         elder, younger = sorted([one, other], key=lambda person: person.pk)
-        row, _is_new = cls.objects.get_or_create(owner_id=elder.owner_id, one=elder, other=younger)
-        return row
+        row = cls(owner_id=elder.owner_id, one=elder, other=younger)
+        with suppress(IntegrityError), undo.recording(elder.owner, _("Told apart: %(both)s") % {"both": row}) as act:
+            act.add([row])
+            return act.act
+        return None
 
     @classmethod
     def absorb(cls, act: Any, rows: Sequence["Distinction"], link: str, kept: Any) -> None:

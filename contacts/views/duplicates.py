@@ -57,9 +57,10 @@ def person_tell_apart(request: OwnedRequest, pk: int) -> HttpResponse:
     if not which.is_valid():
         raise Refused(" ".join(str(error) for errors in which.errors.values() for error in errors))
     other = which.cleaned_data["person"]
-    Distinction.make(person, other)
+    act = Distinction.make(person, other)
     names = {"name": person.name, "other": other.name}
-    messages.success(request, _("%(name)s and %(other)s stay two people.") % names)
+    tags = f"undo:{act}" if act else ""
+    messages.success(request, _("%(name)s and %(other)s stay two people.") % names, extra_tags=tags)
     return redirect(safe_back(request, reverse("contacts:duplicate_list")))
 
 

@@ -87,11 +87,13 @@ def introduction_decline(request: OwnedRequest, pk: int) -> HttpResponse:
 @require_POST
 def introduction_make(request: OwnedRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    form = MadeForm(request.POST, introduction=row, owner=request.user, today=request.today)
+    form = MadeForm(
+        request.POST, introduction=row, owner=request.user, today=request.today, auto_id="move_%s"
+    )
     if form.is_valid():
         attempt(form, lambda: row.make(on=form.cleaned_data["on"], person=form.person()))
     if form.errors:
-        return _introduction_page(request, _own(request, pk), made_form=form, status=422)
+        return _introduction_page(request, _own(request, pk), made_form=form, on_form=form, status=422)
     messages.success(request, _("%(introducer)s introduced you to %(to)s.") % _names(row))
     return redirect(safe_back(request, row.get_absolute_url()))
 
@@ -153,7 +155,7 @@ def _introduction_page(
         "open_moves": [move.noun for move in row.open_moves()],
         "last_move": None if row.told_on else row.last_move(),
         "on_form": OnForm(today=request.today, auto_id="move_%s"),
-        "made_form": MadeForm(introduction=row, owner=request.user, today=request.today, auto_id="made_%s"),
+        "made_form": MadeForm(introduction=row, owner=request.user, today=request.today, auto_id="move_%s"),
         "stamps": [(str(move.done), day) for move in row.MOVES if (day := getattr(row, move.stamp))],
     }
     return page(request, "contacts/introduction_detail.html", context | forms, status=status)

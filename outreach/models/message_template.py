@@ -73,6 +73,11 @@ class MessageTemplate(OwnedModel):
         return self.kind == self.Kind.CONNECTION_REQUEST
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether it is about one person: in a request to an introducer, whom I want to meet."""
+        return "<name>" in placeholders.leftovers(self.body)
+
+    @property
     def example(self) -> str:
         """The text as it may read, filled for nobody in particular."""
         return _filled(self.body, EXAMPLE)
@@ -121,16 +126,21 @@ def best_of(
 ) -> MessageTemplate | None:
     """The first that could go to this person as it stands; where none could, the one that lacks least.
 
-    Of those that are alike in that, one that speaks of what led to the person (`led_by`, placeholders) comes first,
-    and among them the one of that name.
+    Whoever is asked for one person gets a text that names somebody, even where more of it is to be filled; whoever
+    is asked for anybody one that does not. Of those that are alike in that, one that speaks of what led to the
+    person (`led_by`, placeholders) comes first, and among them the one of that name.
     """
 
-    def lacks(template: MessageTemplate) -> tuple[bool, int, bool, bool]:
+    def lacks(template: MessageTemplate) -> tuple[bool, bool, int, bool, bool]:
         letter = template.letter_to(person, channel, values, introduction)
-        if template.kind == template.Kind.INTRODUCTION_REQUEST and introduction is None:
-            return bool(letter.over), 0, False, False  # whom it is about is still to be said
+        is_other = False
+        if template.kind == template.Kind.INTRODUCTION_REQUEST:
+            if introduction is None:
+                return bool(letter.over), False, 0, False, False  # whom it is about is still to be said
+            is_other = template.names_somebody != bool(introduction.person_id)
+        left = len(letter.unfilled) + len(letter.unknown)
         is_silent = not any(f"<{name}>" in template.body for name in led_by)
-        return bool(letter.over), len(letter.unfilled) + len(letter.unknown), is_silent, template.name != name
+        return bool(letter.over), is_other, left, is_silent, template.name != name
 
     return min(templates, key=lacks, default=None)
 

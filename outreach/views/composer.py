@@ -17,7 +17,7 @@ from outreach.composing import led_by, values_for
 from outreach.forms.composer import ComposerForm
 from outreach.models import Message, MessageTemplate
 from outreach.models.message_template import best_of
-from outreach.shipped import MET_AT_EVENT
+from outreach.shipped import MET_AT_EVENT, MET_WHOM_THEY_NAMED
 
 FRAGMENTS = ["composer", "check"]
 WRITTEN = ("channel", "subject", "text", "template", "on")
@@ -74,8 +74,7 @@ class Shelf:
         event: Event | None = None,
     ) -> None:
         """`introduction` and `event` are what led to the person, or (asking for one) what it is about."""
-        self.introduction, self.led_by = introduction, led_by(introduction, event)
-        self.name = MET_AT_EVENT if event else ""
+        self.introduction, self.event = introduction, event
         rows = MessageTemplate.objects.owned_by(request.user).in_use().filter(kind__in=kinds)
         self.templates = sorted(rows, key=lambda row: (kinds.index(row.kind), row.pk))
         self.asked = request.GET.get("template")
@@ -88,12 +87,12 @@ class Shelf:
 
     def start(self, person: Person, channel: str) -> dict[str, Any]:
         """What stands in an empty composer: the template that was asked for, else the best one, filled."""
-        values = values_for(person) | self.led_by
+        led = led_by(person, self.introduction, self.event)
+        values = values_for(person) | led
         template = self.chosen
         if not self.is_asked:
-            template = best_of(
-                self.templates, person, channel, values, self.introduction, self.led_by, self.name
-            )
+            name = MET_AT_EVENT if self.event else MET_WHOM_THEY_NAMED if "person met" in led else ""
+            template = best_of(self.templates, person, channel, values, self.introduction, led, name)
         if template is None:
             return {"channel": channel, "template": "", "subject": "", "text": ""}
         letter = template.letter_to(person, channel, values, self.introduction)
@@ -104,9 +103,9 @@ class Shelf:
 
     @staticmethod
     def _link_for_them(introduction: Introduction) -> str:
-        """Where an introducer sees whom they know at the company; who is asked for one person needs none."""
-        ask = Ask.by(introduction) if introduction.person is None else None
-        if ask is None:
+        """Where an introducer sees whom they know at the company, if the link can tell."""
+        ask = Ask.by(introduction)
+        if ask is None or not ask.is_exact:
             return ""
         return _("This link shows whom you know there: %(link)s") % {"link": ask.link}
 

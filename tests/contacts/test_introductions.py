@@ -148,6 +148,7 @@ def test_the_link_for_the_introducer_shows_their_own_connections(alice, alice_cl
 
 def test_asking_is_written_from_a_template_and_moves_it(alice, alice_client, maria, jonas):
     row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+    make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
     url = f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={row.pk}"
 
     page = alice_client.get(url).content.decode()
@@ -163,6 +164,58 @@ def test_asking_is_written_from_a_template_and_moves_it(alice, alice_client, mar
     alice_client.post(f"/messages/{message.pk}/reversal/")
     row.refresh_from_db()
     assert row.state == "wished"
+
+
+@pytest.mark.parametrize("role", ["", "Data Engineer"])
+def test_whoever_is_to_lead_me_to_one_person_reads_their_name(alice, alice_client, wish, maria, jonas, role):
+    jonas.role = role
+    jonas.save()
+    make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
+
+    page = alice_client.get(f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={wish.pk}")
+
+    text = page.content.decode()
+    assert "you know Jonas Okafor at Figma" in text
+    assert "“Hello Jonas Okafor, Alice Archer is looking" in text, "the lines to forward name them, too"
+    assert "is asked to introduce you to Jonas Okafor." in text
+    assert "Fill in yourself" not in text
+    assert "This link shows" not in text
+
+
+def test_a_search_by_name_shows_nobodys_own_connections_and_is_not_sent_along(alice, alice_client, maria, jonas):
+    row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
+    url = f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={row.pk}"
+
+    assert "linkedin.com/search" not in alice_client.get(url).context["form"]["text"].value()
+
+
+@pytest.mark.parametrize("to_company", [False, True])
+def test_the_report_back_names_whom_i_met(alice, alice_client, maria, jonas, to_company):
+    to = {"company": jonas.company} if to_company else {"person": jonas}
+    row = Introduction.wish(alice, maria, on=ON, **to)
+    row.make(on=ON)
+
+    page = alice_client.get(f"/people/{maria.pk}/messages/add/?kind=report_back&introduction={row.pk}")
+
+    assert f"you pointed me to {row.to}, and we have now talked" in page.context["form"]["text"].value()
+
+
+def test_without_an_introduction_the_report_back_is_about_their_advice(alice_client, maria):
+    page = alice_client.get(f"/people/{maria.pk}/messages/add/?kind=report_back")
+
+    assert "you gave me advice on <topic>" in page.context["form"]["text"].value()
+
+
+def test_the_page_asks_once_for_the_day_and_has_no_link_where_one_person_is_meant(alice, alice_client, wish, jonas):
+    make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
+    page = alice_client.get(wish.get_absolute_url()).content.decode()
+    assert page.count('name="on"') == 1
+    assert "A link for them" not in page
+
+    answer = press(alice_client, wish, "making", on="2027-01-01")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="2027-01-01"' in page, "the day that was typed, with what is wrong with it"
 
 
 def test_deleting_can_be_undone(alice_client, wish):

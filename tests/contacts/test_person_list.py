@@ -48,6 +48,16 @@ def test_people_are_in_order_of_their_names_with_role_company_and_stage(alice_cl
 
 @pytest.mark.parametrize(
     ("query", "found"),
+    [("contact=no", ["Zoë Krüger"]), ("contact=yes", ["Jonas Okafor", "Priya Raman"])],
+)
+def test_whoever_is_not_to_be_contacted_is_found_apart(alice_client, cast, query, found):
+    cast[1].refuse_contact(on=dt.date(2026, 11, 20))
+
+    assert names(alice_client.get(f"/people/?{query}")) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
     [
         ("q=priya", ["Priya Raman"]),
         ("q=RAMAN+pri", ["Priya Raman"]),

@@ -102,7 +102,7 @@ def test_a_kind_that_cannot_be_chosen_is_ignored(alice_client, url, kind):
 def test_an_introduction_is_asked_of_the_introducer(alice_client, url):
     text = composed(alice_client.get(url, {"kind": "introduction_request"}))
 
-    assert text.startswith("Hi Maria, you know <name>, a <role> at <company>")
+    assert text.startswith("Hi Maria, you know <name> at <company>")
     assert "Alice Archer is looking" in text
 
 

@@ -36,6 +36,7 @@ def test_the_table_has_the_guides_placeholders_and_ours_each_with_a_sentence() -
         "my role",
         "in common",
         "introducer",
+        "person met",
         "topic",
         "times",
         "school",

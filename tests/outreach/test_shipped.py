@@ -22,6 +22,7 @@ LONG_VALUES = {
     "my role": "International Account Manager",
     "in common": "the volunteering group in Hamburg",
     "introducer": "Katharina Brandenburger",
+    "person met": "Maximiliane Konstantinopoulos",
     "topic": "marketing in regulated health care",
     "times": "Tuesday 10:00, Wednesday 12:30 or Thursday after 16:00",
     "school": "the Technical University of Munich",
