@@ -17,7 +17,9 @@ def recognises(source: Source) -> bool:
 def parse(source: Source) -> Parsed[PersonRow]:
     """The people of a file of cards. Raises `NotReadable` as `read_cards` does."""
     cards = read_cards(source)
-    parsed: Parsed[PersonRow] = Parsed(source.name, skips=cards.skips, rejects=cards.rejects)
+    parsed: Parsed[PersonRow] = Parsed(
+        source.name, skips=cards.skips, rejects=cards.rejects, notes=cards.notes
+    )
     for card in cards.rows:
         if problem := _problem_of_name(card.name):
             parsed.rejects.append(Remark(card.file, card.number, "FN", card.name, problem))

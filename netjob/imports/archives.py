@@ -21,6 +21,7 @@ MOST_UPLOADED: Final = 20 * MEGABYTE
 MOST_UNPACKED: Final = 100 * MEGABYTE
 MOST_MEMBERS: Final = 10_000
 CHUNK: Final = 1 << 16
+SHOWN_PATHS: Final = 5
 
 _READ: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard")
 _PACKED: Final = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
@@ -62,7 +63,7 @@ _CARD: Final = re.compile(rb"^begin[ \t]*:[ \t]*vcard", re.IGNORECASE | re.MULTI
 class Unpacked:
     sources: list[Source]
     remarks: list[Remark] = field(default_factory=list)
-    """Members that were left out because another of the same name lay nearer to the root."""
+    """Members that were left out, and why: another of the same name lay nearer to the root, a path led outside."""
 
 
 def unpack(name: str, content: bytes) -> Unpacked:
@@ -89,8 +90,11 @@ def expected() -> str:
 
 def base_name(path: str) -> str:
     """The last part of a path of any system, without what a terminal or a header would act on."""
-    last = re.split(r"[/\\]", path)[-1]
-    return "".join(c for c in last if c.isprintable())[:255] or _("The file")
+    return _printable(re.split(r"[/\\]", path)[-1]) or _("The file")
+
+
+def _printable(path: str) -> str:
+    return "".join(c for c in path if c.isprintable())[:255]
 
 
 def same_name(name: str) -> str:
@@ -178,6 +182,12 @@ def _read_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.Zip
     unpacked = Unpacked([])
     taken: dict[str, str] = {}
     left = MOST_UNPACKED
+    if outside := [member.filename for member in members if _leads_outside(member)]:
+        message = _("Left out, for their paths lead out of the archive: %(names)s.") % {
+            "names": ", ".join(_printable(path) for path in outside[:SHOWN_PATHS])
+            + (f" (+{len(outside) - SHOWN_PATHS})" if len(outside) > SHOWN_PATHS else "")
+        }
+        unpacked.remarks.append(Remark(name, None, "", "", message))
     for member in sorted(filter(_is_wanted, members), key=_depth):
         base = base_name(member.filename)
         if nearer := taken.get(same_name(base)):
@@ -200,10 +210,15 @@ def _read_members(name: str, archive: zipfile.ZipFile, members: list[zipfile.Zip
     return unpacked
 
 
+def _leads_outside(member: zipfile.ZipInfo) -> bool:
+    parts = re.split(r"[/\\]", member.filename)
+    return ".." in parts or not parts[0] or ":" in parts[0]
+
+
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
     """Tables and vCards; not what leads out of the archive, nor the twins and notes that a Mac packs along."""
     parts = re.split(r"[/\\]", member.filename)
-    if ".." in parts or not parts[0] or ":" in parts[0]:
+    if _leads_outside(member):
         return False
     return parts[-1].lower().endswith(_READ) and not parts[-1].startswith(".") and "__MACOSX" not in parts
 

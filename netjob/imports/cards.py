@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from netjob.imports.remarks import NotReadable, Parsed, Remark, Source
 from netjob.imports.texts import decoded, one_line, tidy, without_halves
@@ -20,12 +21,18 @@ from netjob.imports.texts import decoded, one_line, tidy, without_halves
 MOST_CARDS: Final = 50_000
 LONGEST_VALUE: Final = 100_000
 """Characters of a line of a card that are read."""
+SHOWN_LINES: Final = 3
+LONGEST_SHOWN: Final = 50
 
 # [group.]NAME;PARAMETER=VALUE;…:value, as RFC 6350 (3.3) has it; the ends possessive, against long lines.
 _LINE: Final = re.compile(
     r"(?:[\w-]{1,60}\.)?([A-Za-z][\w-]{0,60})((?:;(?:\"[^\"]*+\"|[^\":])*+)?):(.*)", re.DOTALL
 )
 _PARAMETER: Final = re.compile(r";([^=;\"]*+)(?:=((?:\"[^\"]*+\"|[^;\"])*+))?")
+_FOLDED_WITHIN: Final = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})\r?\n[ \t](?=[\x80-\xbf])")
+"""A line end within a character of UTF-8: old phones fold after so many bytes, wherever that is."""
+_LOST: Final = frozenset({"FN", "N", "EMAIL", "TEL"})
+"""Lines that make a card of what lacks its beginning."""
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _PASSED_OVER: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _NO_PERSON: Final = {"org", "group", "location", "device", "application", "thing"}
@@ -79,7 +86,8 @@ def read_cards(source: Source) -> Parsed[Card]:
     """The people of a file of vCards. Raises `NotReadable` for a file without one that is complete."""
     parsed: Parsed[Card] = Parsed(source.name)
     is_any = False
-    for number, lines in enumerate(_cards(decoded(source.name, source.content)), start=1):
+    between = _Between(parsed)
+    for number, lines in enumerate(_cards(_text(source), between), start=1):
         if number > MOST_CARDS:
             raise NotReadable(
                 _("%(file)s holds more than %(most)s cards, the most that are read at once.")
@@ -87,6 +95,7 @@ def read_cards(source: Source) -> Parsed[Card]:
             )
         is_any = is_any or lines is not None
         _take(parsed, number, lines)
+    between.tell()
     if not is_any:
         raise NotReadable(
             _("%(file)s holds no complete vCard, from BEGIN:VCARD to END:VCARD.") % {"file": source.name}
@@ -171,11 +180,58 @@ def _place(parts: list[str]) -> str:
 # Lines
 
 
-def _cards(text: str) -> Iterator[list[Property] | None]:
+def _text(source: Source) -> str:
+    """The text of the cards: folds within a character undone, and without the marks that joined files leave."""
+    content = source.content
+    if b"\0" not in content:
+        for _place in range(3):  # between the four bytes of a character
+            content = _FOLDED_WITHIN.sub(rb"\1", content)
+    text = decoded(source.name, content)
+    return text.replace("\n\ufeff", "\n").removeprefix("\ufeff")
+
+
+@dataclass(slots=True)
+class _Between:
+    """What stands before, between and after the cards: told, for it may be a card that lost its first line."""
+
+    parsed: Parsed[Card]
+    lines: list[str] = field(default_factory=list)
+    count: int = 0
+    is_card: bool = False
+
+    def add(self, line: str, name: str) -> None:
+        self.count += 1
+        self.is_card = self.is_card or name in _LOST
+        if len(self.lines) < SHOWN_LINES:
+            self.lines.append(line[:LONGEST_SHOWN].strip())
+
+    def tell(self) -> None:
+        if not self.count:
+            return
+        shown = " | ".join(self.lines)
+        if self.is_card:
+            message = _("The card has no BEGIN:VCARD.")
+            self.parsed.rejects.append(Remark(self.parsed.file, None, "BEGIN", shown, message))
+        else:
+            message = ngettext(
+                "%(count)d line that belongs to no card is left out: “%(text)s”.",
+                "%(count)d lines that belong to no card are left out: “%(text)s”.",
+                self.count,
+            ) % {"count": self.count, "text": shown}
+            self.parsed.notes.append(Remark(self.parsed.file, None, "", shown, message))
+        self.lines, self.count, self.is_card = [], 0, False
+
+
+def _cards(text: str, between: _Between) -> Iterator[list[Property] | None]:
     """The lines of each card; None for one that does not end. Within an AGENT another card may lie."""
     lines: list[Property] | None = None
     inner = 0
-    for line in _properties(text):
+    for whole in _unfolded(text):
+        line = _property(whole)
+        if line is None:
+            if lines is None and whole.strip():
+                between.add(whole, "")
+            continue
         mark = line.value.strip().upper() if line.name in ("BEGIN", "END") else ""
         if mark == "VCARD" and line.name == "BEGIN":
             if inner or (lines and lines[-1].name == "AGENT"):
@@ -183,6 +239,7 @@ def _cards(text: str) -> Iterator[list[Property] | None]:
                 continue
             if lines is not None:
                 yield None
+            between.tell()
             lines = []
         elif mark == "VCARD" and inner:
             inner -= 1
@@ -191,16 +248,18 @@ def _cards(text: str) -> Iterator[list[Property] | None]:
             lines = None
         elif lines is not None and not inner:
             lines.append(line)
+        elif lines is None and not mark:
+            between.add(whole, line.name)
     if lines is not None:
         yield None
 
 
-def _properties(text: str) -> Iterator[Property]:
-    """The lines of a text, unfolded, those that are none left out."""
-    for line in _unfolded(text):
-        if match := _LINE.fullmatch(line):
-            parameters = _parameters(match[2])
-            yield Property(match[1].upper(), parameters, _plain(match[3], parameters))
+def _property(line: str) -> Property | None:
+    """An unfolded line taken apart; None for one that is none."""
+    if not (match := _LINE.fullmatch(line)):
+        return None
+    parameters = _parameters(match[2])
+    return Property(match[1].upper(), parameters, _plain(match[3], parameters))
 
 
 def _parameters(text: str) -> dict[str, str]:

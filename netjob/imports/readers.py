@@ -220,7 +220,8 @@ def reading_of[T](
 
 
 def sentence(remark: Remark) -> str:
-    return f"{remark.where}: {remark.message}" if remark.row is not None or remark.column else remark.message
+    """What it says and of what: at least of which file, unless it says that itself."""
+    return remark.message if remark.message.startswith(remark.file) else f"{remark.where}: {remark.message}"
 
 
 @dataclass(slots=True)

@@ -19,7 +19,8 @@ from netjob.imports.remarks import NotReadable, Remark, Source
 from netjob.imports.texts import decoded, has_halves, tidy, without_halves
 from netjob.imports.workbooks import LAST_ROW, Workbook
 
-MOST_RECORDS: Final = 200_000
+MOST_RECORDS: Final = 50_000
+"""LinkedIn lets nobody have more than 30,000 connections."""
 MOST_COLUMNS: Final = 500
 SHORT: Final = 40
 SEPARATORS: Final = ",;\t"

@@ -151,16 +151,43 @@ def read_table(sheet: Sheet, vocabulary: Vocabulary, header: Header | None = Non
     table.warnings += [remark for remark in sheet.remarks if (remark.row or 0) > header.number]
     _tell_what_is_ignored(table)
     width = 0 if sheet.is_grid else len(header.headings)
+    above = _above_repeated_headers(sheet, header)
     for record in sheet.records:
-        if record.number > header.number:
+        if record.number in above:
+            table.skips.append(_about(table, record, _("What stands above the header, repeated.")))
+        elif record.number > header.number:
             _take(table, record, width)
     return table
+
+
+def _above_repeated_headers(sheet: Sheet, header: Header) -> set[int]:
+    """The records between one table and the next, where several were pasted together: LinkedIn's notes.
+
+    They begin with "Notes:", and each has one cell; without such a beginning they may be rows that broke.
+    """
+    found: set[int] = set()
+    lines: list[Record] = []
+    for record in sheet.records:
+        if record.number <= header.number or len(header.headings) < 2:
+            continue
+        if _is_header(record, header):
+            found.update(line.number for line in lines)
+            lines = []
+        elif any(record.cells[1:]):
+            lines = []
+        elif lines or record.cells[0].endswith(":"):
+            lines.append(record)
+    return found
+
+
+def _is_header(record: Record, header: Header) -> bool:
+    return bool(header.headings) and record.cells[: len(header.headings)] == header.headings
 
 
 def _take(table: Table, record: Record, width: int) -> None:
     """Put a record among the rows, or say why it is not there. Width 0: any is right."""
     said = table.header.headings
-    if said and record.cells[: len(said)] == said:
+    if _is_header(record, table.header):
         table.skips.append(_about(table, record, _("The header, repeated.")))
     elif record.problem:
         table.rejects.append(_about(table, record, record.problem))

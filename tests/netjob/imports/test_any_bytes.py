@@ -1,6 +1,7 @@
 """Whatever is uploaded gives rows or a clear refusal, never another exception; what we export comes back."""
 
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,7 +14,7 @@ from netjob.imports.archives import unpack
 from netjob.imports.remarks import NotReadable, Parsed
 from netjob.imports.sheets import Sheet, read_sheets, read_text
 from netjob.imports.tables import find_header, read_table
-from netjob.imports.texts import tidy
+from netjob.imports.texts import one_line, tidy
 from outreach.linkedin_export import invitations, messages
 from tests import foreign_files as made
 
@@ -110,6 +111,21 @@ def test_any_beginning_of_a_good_file(content, end):
 @pytest.mark.parametrize("content", LISTS)
 def test_the_good_files_are_good(content):
     assert sum(len(parsed.rows) for parsed in understand("upload", content)) >= 1
+
+
+@SOME
+@given(
+    st.text(st.characters(min_codepoint=160, exclude_categories=["Cs", "C", "Z"]), min_size=1, max_size=40),
+    st.data(),
+)
+def test_a_card_may_be_folded_after_any_byte(name, data):
+    line = f"FN:{name}x".encode()
+    ends = data.draw(st.sets(st.integers(4, len(line) - 1), max_size=5))
+    pieces = [line[start:end] for start, end in pairwise([0, *sorted(ends), len(line)])]
+    [person] = understand("a.vcf", made.card(b"\r\n ".join(pieces).decode("latin-1")).encode("latin-1"))[
+        0
+    ].rows
+    assert person.name == one_line(tidy(f"{name}x"))
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), max_size=40)

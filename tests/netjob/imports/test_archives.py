@@ -90,6 +90,12 @@ def test_of_two_files_of_one_name_the_one_nearest_the_root_is_read_and_the_other
     assert "nearer to the root" in remark.message
 
 
+def test_what_leads_out_of_an_archive_is_named():
+    paths = ["../Connections.csv", "/etc/passwd.csv", "C:\\people.csv"]
+    [remark] = unpack("e.zip", zipped(*((path, LIST) for path in [*paths, "Notes.csv"]))).remarks
+    assert all(path in remark.message for path in paths)
+
+
 def test_a_member_of_a_wrong_kind_is_left_out_and_told():
     unpacked = unpack("export.zip", zipped(("Connections.csv", LIST), ("page.txt", "<html>")))
     assert [source.name for source in unpacked.sources] == ["Connections.csv"]

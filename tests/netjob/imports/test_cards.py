@@ -131,6 +131,30 @@ def test_a_file_without_a_whole_card_is_refused(text):
         read(text)
 
 
+def test_cards_that_were_joined_with_their_byte_order_marks():
+    content = b"".join(card(f"FN:{name}").encode("utf-8-sig") for name in ("Ada", "Bob", "Zoë"))
+    assert [person.name for person in read(content).rows] == ["Ada", "Bob", "Zoë"]
+
+
+def test_what_belongs_to_no_card_is_told():
+    lost = "VERSION:3.0\r\nFN:Bob\r\nEMAIL:b@x.example\r\nEND:VCARD\r\n"
+    parsed = read("my contacts\r\n" + card("FN:Ada") + lost + card("FN:Eve"))
+    assert [(person.number, person.name) for person in parsed.rows] == [(1, "Ada"), (2, "Eve")]
+    [reject] = parsed.rejects
+    assert (reject.row, "FN:Bob" in reject.value, "no BEGIN" in reject.message) == (None, True, True)
+    [note] = parsed.notes
+    assert "1 line that belongs to no card is left out: “my contacts”" in note.message
+
+
+@pytest.mark.parametrize("end", [b"\r\n ", b"\n\t"])
+def test_a_line_that_is_folded_within_a_character(end):
+    folded = card("FN:Zoë 王伟 😀 Größmann").encode()
+    for sign in "ë王😀":
+        at = folded.index(sign.encode()) + 1
+        folded = folded[:at] + end + folded[at:]
+    assert read(folded).rows[0].name == "Zoë 王伟 😀 Größmann"
+
+
 def test_more_cards_than_are_read_at_once_are_refused(monkeypatch):
     monkeypatch.setattr(cards, "MOST_CARDS", 2)
     with pytest.raises(NotReadable, match="more than 2 cards"):

@@ -79,6 +79,14 @@ def test_a_repeated_header_is_skipped_and_told():
     assert [(skip.row, skip.message) for skip in table.skips] == [(3, "The header, repeated.")]
 
 
+def test_two_exports_pasted_together_have_their_notes_skipped_and_rows_that_broke_refused():
+    notes = 'Notes:\n"When exporting, some may be missing."\n\n'
+    table = table_of(f"{notes}Name,Company\nAda,Acme\nBob\n{notes}Name,Company\nCy,Acme\nnoted:\n")
+    assert [row["name"] for row in table.rows] == ["Ada", "Cy"]
+    assert [skip.row for skip in table.skips] == [7, 8, 10]
+    assert [reject.row for reject in table.rejects] == [6, 12]
+
+
 def test_rows_of_another_width_are_rejected_with_their_number():
     table = table_of("Name,Company,Sent on\nAda,Acme,\nBob,Acme\nCy,Acme,,more\nDee,Acme,,\n")
     assert [row.number for row in table.rows] == [2, 5]
