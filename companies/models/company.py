@@ -355,12 +355,17 @@ class Company(StatefulModel):
 
     @classmethod
     def suggest(cls, owner_id: int, names: Iterable[str]) -> dict[str, "Company"]:
-        """The companies of these names, by `exact_key`; those that are not there yet become suggestions."""
+        """The companies of these names, by `exact_key`; those that are not there yet become suggestions.
+
+        Whoever works there led to them: they count for the way "people I know".
+        """
         wanted = {exact_key(name): name[:NAME] for name in names if exact_key(name)}
         found = cls.objects.filter(owner=owner_id).known_as(wanted.values())
         for key, name in wanted.items():
             if key not in found:
-                found[key] = company = cls(owner_id=owner_id, name=name, state=cls.State.SUGGESTED)
+                how = cls.FoundHow.PEOPLE_I_KNOW
+                company = cls(owner_id=owner_id, name=name, state=cls.State.SUGGESTED, found_how=how)
+                found[key] = company
                 company.make_searchable([name])
                 company.save()
                 company.add_name(name)

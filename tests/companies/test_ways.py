@@ -201,6 +201,12 @@ def test_another_site_is_no_way_back(alice_client):
     assert alice_client.post("/companies/add/?back=https://evil.example/", sent).url == "/"
 
 
+def test_a_company_that_somebody_i_found_led_to_counts_for_the_people_i_know(alice):
+    assert {company.found_how for company in Company.suggest(alice.pk, ["Nord", "Süd"]).values()} == {
+        "people_i_know"
+    }
+
+
 def test_what_came_of_each_way(alice_client, alice):
     board = CompanyFactory(owner=alice, found_how="job_board")
     Company.objects.filter(pk=board.pk).update(asked_count=25, answered_count=10, talked_count=4)
