@@ -98,7 +98,7 @@ class CompanyEntry(Entry):
         """The company that is there already and gets another name, or comes onto the list."""
         values = {same, *(known.company.value for known in self.sorting.off_the_list)}
         pks = [company.pk for company in self.sorting.names.values() if company.value in values]
-        return list(Company.objects.owned_by(self.owner).filter(pk__in=pks))
+        return list(Company.objects.these(self.owner, pks))
 
 
 def company_called(owner: Any, name: str) -> Company | None:
