@@ -359,7 +359,7 @@ class _Writing:
         ]
         rows: dict[str, Company] = {}
         for some in batched(pks, AT_ONCE):
-            found = Company.objects.owned_by(self.owner).filter(pk__in=some).prefetch_related("names")
+            found = Company.objects.these(self.owner, some).prefetch_related("names")
             rows |= {f"company-{row.pk}": row for row in found.select_for_update()}
         self.kept.watch(rows.values())
         for value in self.relisted:

@@ -28,7 +28,7 @@ def companies(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
 
 
 def openings(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
-    for opening in Opening.objects.owned_by(owner).filter(pk__in=pks).select_related("company"):
+    for opening in Opening.objects.these(owner, pks).select_related("company"):
         state = str(opening.get_state_display())
         yield Hit(
             opening.pk,

@@ -171,7 +171,7 @@ class Writing:
         if not changed:
             return
         companies = self._companies(change.employer for change in changed.values())
-        people = Person.objects.owned_by(self.work.owner).filter(pk__in=changed).select_related("company")
+        people = Person.objects.these(self.work.owner, changed).select_related("company")
         rows = list(people.select_for_update(of=("self",)))
         self.work.kept.watch(rows)
         traces: list[OwnedModel] = []

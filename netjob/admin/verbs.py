@@ -62,7 +62,7 @@ def within_reach(admin: Any, request: OwnedRequest, queryset: Any) -> list[Any] 
     except Refused as refusal:
         admin.message_user(request, str(refusal), "warning")
         return None
-    rows = admin.model.objects.owned_by(request.user).filter(pk__in=pks).order_by("pk")
+    rows = admin.model.objects.these(request.user, pks).order_by("pk")
     rows.lock()
     found = list(admin.of_an_act(rows))
     if not found:

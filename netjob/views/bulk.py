@@ -110,7 +110,7 @@ def _unread(listing: Listing) -> str:
 
 def _locked(request: OwnedRequest, listing: Listing, pks: list[int]) -> list[OwnedModel]:
     """The owner's rows with these keys, held until they are written. Raises Refused where none is left."""
-    found = listing.model.objects.owned_by(request.user).filter(pk__in=pks)
+    found = listing.model.objects.these(request.user, pks)
     found.lock()
     rows = list(listing.of_an_act(found.order_by("pk")))
     if not rows:

@@ -105,7 +105,7 @@ class CompanyEntry(Entry):
         known = (*self.sorting.known, *self.sorting.off_the_list)
         values = {same, *(each.company.value for each in known)}
         pks = {company.pk for company in self.sorting.names.values() if company.value in values}
-        return list(Company.objects.owned_by(self.owner).filter(pk__in=pks))
+        return list(Company.objects.these(self.owner, pks))
 
 
 def company_called(owner: Any, name: str) -> Company | None:

@@ -173,7 +173,7 @@ def test_conversations_are_cancelled_together(alice_client, alice, people):
     answer = do(alice_client, "conversations", talks, "cancellation", sent=1)
 
     assert set(Conversation.objects.values_list("state", flat=True)) == {"cancelled"}
-    assert {row.stage for row in Person.objects.all()} == {Person.Stage.FOUND}
+    assert {row.stage for row in Person.objects.all()} == {Person.Stage.ASKED}
     undo_from(alice_client, answer.url)
     assert everything(alice) == before
 
