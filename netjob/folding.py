@@ -62,8 +62,8 @@ def fold_whole(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text.strip()
+    if text.isascii():  # the one sign of these that `_PLAIN` knows is the backtick
+        return text.replace("`", "'").strip()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.translate(_PLAIN)))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_PLAIN).split())
 

@@ -74,6 +74,7 @@ def differences():
         ("Jo Ng", "ng"),
         ("Jo Ng", "j n"),
         ("Siobhán O’Brien-Smith", "o'brien"),
+        ("Siobhan O`Brien", "o'brien"),
         ("Siobhán O’Brien-Smith", "br"),
         ("Siobhán O’Brien-Smith", "smi"),
         ("Siobhán O’Brien-Smith", "rien-sm"),
