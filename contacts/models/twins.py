@@ -39,7 +39,10 @@ class Distinction(OwnedModel):
         """They are two people. Returns the act, for `undo`; None where that was said before."""
         elder, younger = sorted([one, other], key=lambda person: person.pk)
         row = cls(owner_id=elder.owner_id, one=elder, other=younger)
-        with suppress(IntegrityError), undo.recording(elder.owner, _("Told apart: %(both)s") % {"both": row}) as act:
+        with (
+            suppress(IntegrityError),
+            undo.recording(elder.owner, _("Told apart: %(both)s") % {"both": row}) as act,
+        ):
             act.add([row])
             return act.act
         return None

@@ -172,7 +172,9 @@ def test_whoever_is_to_lead_me_to_one_person_reads_their_name(alice, alice_clien
     jonas.save()
     make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
 
-    page = alice_client.get(f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={wish.pk}")
+    page = alice_client.get(
+        f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={wish.pk}"
+    )
 
     text = page.content.decode()
     assert "you know Jonas Okafor at Figma" in text
@@ -182,7 +184,9 @@ def test_whoever_is_to_lead_me_to_one_person_reads_their_name(alice, alice_clien
     assert "This link shows" not in text
 
 
-def test_a_search_by_name_shows_nobodys_own_connections_and_is_not_sent_along(alice, alice_client, maria, jonas):
+def test_a_search_by_name_shows_nobodys_own_connections_and_is_not_sent_along(
+    alice, alice_client, maria, jonas
+):
     row = Introduction.wish(alice, maria, on=ON, company=jonas.company)
     url = f"/people/{maria.pk}/messages/add/?kind=introduction_request&introduction={row.pk}"
 
@@ -206,7 +210,9 @@ def test_without_an_introduction_the_report_back_is_about_their_advice(alice_cli
     assert "you gave me advice on <topic>" in page.context["form"]["text"].value()
 
 
-def test_the_page_asks_once_for_the_day_and_has_no_link_where_one_person_is_meant(alice, alice_client, wish, jonas):
+def test_the_page_asks_once_for_the_day_and_has_no_link_where_one_person_is_meant(
+    alice, alice_client, wish, jonas
+):
     make.CompanyLinkedInFactory(owner=alice, company=jonas.company, kind="numeric", value="1441")
     page = alice_client.get(wish.get_absolute_url()).content.decode()
     assert page.count('name="on"') == 1
