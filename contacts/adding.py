@@ -41,7 +41,9 @@ class Pasted:
     """In the order of the line; a dict, to keep the order without repeats."""
     url: str = ""
     lacks_name: bool = False
-    """The name is a guess from the link or the address, or there is none."""
+    """The name is a guess from the link or the address, or there is none, or it is hardly one."""
+    is_hardly_a_name: bool = False
+    """What stands for the name reads like a sentence, and no profile says whose it is."""
     problem: str = ""
     known: Person | None = None
     likely: list[Person] = field(default_factory=list)
@@ -220,8 +222,8 @@ class Paste:
                 near |= Q(search_text__startswith=folded(entry.name))
         return near
 
-    def save(self, *, on: dt.date, kind: str, found_how: str) -> "Outcome":
-        """Add who is new, complete who is known, move who moves: all of it or nothing."""
+    def save(self, *, on: dt.date, kind: str, found_how: str, notes: str = "") -> "Outcome":
+        """Add who is new (`notes` are theirs), complete who is known, move who moves: all of it or nothing."""
         self._suggest_companies(on=on)
         done = Outcome(self.company, self.repeats)
         standing: dict[int, Person] = {}
@@ -233,7 +235,7 @@ class Paste:
                 continue
             if (person := entry.known) is None:
                 facts = {"name": entry.name, "role": entry.role, "kind": kind, "found_how": found_how}
-                person = Person(owner_id=self.owner_id, company=entry.company, **facts)
+                person = Person(owner_id=self.owner_id, company=entry.company, notes=notes, **facts)
                 done.added.append(person)
                 lines.append(person.line_of_finding(on=on))
             else:
@@ -354,7 +356,8 @@ def _read(line: PersonLine, completed: tuple[str, str] | None) -> Pasted:
     if line.email:
         keys[PersonKey.Kind.EMAIL, line.email] = None
     nameless = not line.name and line.profile is not None and _is_fine_with_a_name(line)
-    lacks_name = line.name_guessed or nameless
+    is_hardly_a_name = line.reads_like_a_sentence and not line.problem
+    lacks_name = line.name_guessed or nameless or is_hardly_a_name
     name, role = completed if completed and lacks_name else (line.name, line.role)
     return Pasted(
         line=line.line,
@@ -364,6 +367,7 @@ def _read(line: PersonLine, completed: tuple[str, str] | None) -> Pasted:
         keys=keys,
         url=line.profile.url if line.profile else "",
         lacks_name=lacks_name,
+        is_hardly_a_name=is_hardly_a_name and not keys,
         problem="" if nameless else line.problem or "",
     )
 

@@ -10,10 +10,11 @@ from contacts.profiles import canonical_email, read_profile_link
 from netjob.imports.cards import read_cards
 from netjob.imports.remarks import NotReadable, Source
 
-_SITE: Final = re.compile(r"\s*[|·–-]\s*(?:LinkedIn|XING)\s*$", re.IGNORECASE)
+_SITE: Final = re.compile(r"\s*[|·–-]\s*LinkedIn\s*$", re.IGNORECASE)
 _UNREAD: Final = re.compile(r"^\s*\(\d+\+?\)\s*")
 _BETWEEN: Final = re.compile(r"\s+[-–—]\s+")
 _LINKEDIN: Final = re.compile(r"(?:https?://)?(?:[\w-]{1,20}\.)?linkedin\.com/\S+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?:\+|\b0|\()[\d\s()./-]{7,25}\d")
 _LABEL: Final = re.compile(
     r"^\s*(?:t|tel|telefon|phone|m|mob|mobile|mobil|fax|e|e-?mail|mail|w|web)\s*[:.]", re.IGNORECASE
@@ -31,12 +32,13 @@ LONGEST_SIGNATURE: Final = 25
 
 
 class Visited(NamedTuple):
-    """Somebody's page in a browser, as far as its address and title say who it is."""
+    """A page in a browser: whose profile it is, as its address and title say; of any other what to note."""
 
     name: str = ""
     role: str = ""
     company: str = ""
     url: str = ""
+    note: str = ""
 
     @property
     def line(self) -> str:
@@ -47,21 +49,34 @@ class Visited(NamedTuple):
 
 
 def visited(url: str, title: str) -> Visited:
-    """ "(2) Ana Silva - Data Engineer - Acme | LinkedIn" and the address that it stood at."""
+    """ "(2) Ana Silva - Data Engineer - Acme | LinkedIn" and the address that it stood at.
+
+    Only a profile's title begins with a name: "Our team is new" of another page is nobody, and kept as a note.
+    """
     profile = read_profile_link(url)
+    if profile is None:
+        return Visited(note="\n".join(filter(None, [" ".join(title.split()), url.strip()])))
     text = " ".join(_SITE.sub("", _UNREAD.sub("", title)).split())[:500]
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    address = profile.url if profile else ""
     if not parts or parts[0].lower() in ("linkedin", "log in", "sign in", "sign up"):
-        return Visited(url=address)
+        return Visited(url=profile.url)
     name, *rest = parts
     company = rest.pop() if len(rest) > 1 else ""
-    return Visited(name, " - ".join(rest), company, address)
+    return Visited(name, " - ".join(rest), company, profile.url)
 
 
 def linked_in(text: str) -> str:
     """The first LinkedIn address in a shared text."""
-    found = _LINKEDIN.search(text[:5_000])
+    return _first(_LINKEDIN, text)
+
+
+def address_in(text: str) -> str:
+    """LinkedIn's address in a shared text, else the first of any other site."""
+    return linked_in(text) or _first(_ADDRESS, text)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text[:5_000])
     return found[0].rstrip(".,;:!?)") if found else ""
 
 

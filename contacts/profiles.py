@@ -17,6 +17,8 @@ from companies.linkedin_links import BIDI_MARKS, LINKEDIN, linkedin_path, read_c
 MOST_LINES: Final = 500
 LONGEST_LINE: Final = 2_000
 LONGEST_NAME: Final = 255
+MOST_WORDS: Final = 6
+"""Words that a name has at most without a doubt."""
 LONGEST_ROLE: Final = 255
 LONGEST_EMAIL: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256 octets with its angle brackets.
 
@@ -59,6 +61,11 @@ class PersonLine(NamedTuple):
     profile: ProfileLink | None = None
     email: str | None = None
     problem: str | None = None
+
+    @property
+    def reads_like_a_sentence(self) -> bool:
+        """Whether what stands for the name is hardly one: more than six words, or the end of a sentence."""
+        return len(self.name.split()) > MOST_WORDS or bool(_ENDS_A_SENTENCE.search(self.name))
 
 
 def read_profile_link(text: str) -> ProfileLink | None:
@@ -153,6 +160,8 @@ _DEGREE: Final = re.compile(
     r"[·•]\s*(?:1st|2nd|3rd)\b\+?(?:\s+degree(?:\s+connection)?)?|\b(?:1st|2nd|3rd)\+?\s+degree(?:\s+connection)?",
     re.IGNORECASE,
 )
+# "Jr.", "Ph.D." and an initial end a name.
+_ENDS_A_SENTENCE: Final = re.compile(r"(?:[!?…。！？]|[^\W\d_]{4}\.)[\"'”’)]*$")
 _PRONOUNS: Final = re.compile(
     r"\s*\(\s*(?:she|he|they|her|him|them|ze|xe|sie|er|elle|il|ella|él)(?:\s*/\s*\w+)+\s*\)", re.IGNORECASE
 )

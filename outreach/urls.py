@@ -4,6 +4,7 @@ from outreach.views import (
     adding,
     applications,
     conversation_moves,
+    conversation_times,
     conversations,
     coverage,
     insights,
@@ -55,7 +56,9 @@ urlpatterns = [
     path("conversations/changes/", conversations.conversation_bulk, name="conversation_bulk"),
     path("conversations/export/", conversations.conversation_export, name="conversation_export"),
     path(
-        "people/<int:person_pk>/conversations/add/", conversations.conversation_add, name="conversation_add"
+        "people/<int:person_pk>/conversations/add/",
+        conversation_times.conversation_add,
+        name="conversation_add",
     ),
     path("conversations/<int:pk>/", conversations.conversation_detail, name="conversation_detail"),
     path("conversations/<int:pk>/edit/", conversations.conversation_edit, name="conversation_edit"),
@@ -64,7 +67,7 @@ urlpatterns = [
     path("conversations/<int:pk>/proposal/", conversation_moves.propose, name="conversation_propose"),
     path(
         "conversations/<int:pk>/scheduling/",
-        conversations.conversation_schedule,
+        conversation_times.conversation_schedule,
         name="conversation_schedule",
     ),
     path(

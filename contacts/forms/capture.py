@@ -7,6 +7,7 @@ from companies.models import NAME, Company
 from contacts.forms.people import NOBODY_ELSE, PeopleForm
 from netjob.forms import check_can_be_read
 from netjob.models import User
+from netjob.ownership import NOTES
 
 
 class CaptureForm(PeopleForm):
@@ -22,7 +23,14 @@ class CaptureForm(PeopleForm):
         required=False,
         widget=forms.TextInput(attrs=NOBODY_ELSE),
     )
-    field_order = ["text", "company", "kind", "found_how"]
+    notes = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Kept with whoever is new."),
+        max_length=NOTES,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, **NOBODY_ELSE}),
+    )
+    field_order = ["text", "company", "notes", "kind", "found_how"]
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -92,7 +92,10 @@ def recognise(row: Row, person: PersonRow, directory: Directory, words: Words) -
         row.choices[0][1] = words.same % {"name": found.same.name}
     elif found.likely:
         matches = [(match.value, words.same % {"name": match.name}) for match in found.likely]
-        row.is_similar(matches, _("Somebody of that name is known already."))
+        said = _("Somebody of that name is known already.")
+        if found.share_address:
+            said = _("Somebody else has that e-mail address, with a profile of their own.")
+        row.is_similar(matches, said)
     else:
         row.is_new()
     value = entity(row, found.same.value if found.same else row.value)

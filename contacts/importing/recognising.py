@@ -1,5 +1,7 @@
 """Who a row is: the same profile, else the same e-mail address, else (without either) the same name and company.
 
+Two profiles of two names that share an address are two people with one mailbox, and only proposed.
+
 A row with a profile finds the person whom an older export made without one by the name and the day of connecting.
 What else looks alike is proposed, and never decided.
 """
@@ -8,11 +10,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
 from companies.names import exact_key
+from contacts import matching
 from contacts.importing.employers import Employer, Employers
 from contacts.models import Erasure, Key, Person, PersonKey, Position
 from contacts.person_rows import PersonRow
@@ -55,6 +59,8 @@ class Match(NamedTuple):
 class Found:
     same: Match | None = None
     likely: list[Match] = field(default_factory=list)
+    share_address: bool = False
+    """Those have the same e-mail address, but another profile and name: a mailbox of several, most likely."""
 
 
 class Directory:
@@ -77,6 +83,8 @@ class Directory:
         for kind, value, pk in rows.iterator(chunk_size=5000):
             self.standing[kind, value] = person_value(pk)
         self._coming: dict[Key, str] = {}
+        self._coming_profiles: set[tuple[str, str]] = set()
+        """Persons, each with a kind of profile that the rows so far tell of them."""
         self._names: dict[str, str] = {}
         self._with_profile: dict[str, list[Somebody]] | None = None
         self._without: dict[str, list[Somebody]] | None = None
@@ -89,10 +97,16 @@ class Directory:
         )
 
     def find(self, person: PersonRow) -> Found:
+        at_that_address: dict[str, None] = {}
         for key in person.keys:
-            value = self.standing.get(key) or self._coming.get(key)
-            if value:
+            value = self.owner_of(key)
+            if value and self._is_another(value, person):
+                at_that_address[value] = None
+            elif value:
                 return Found(Match(value, self._names.get(value, person.name)))
+        if at_that_address:
+            likely = [Match(value, self._name_of(value)) for value in at_that_address]
+            return Found(likely=likely[:MOST_NAMESAKES], share_address=True)
         alike = list(self._namesakes(person))
         same = [other for other in alike if self._is_same(person, other)]
         if len(same) == 1 or (same and not person.profile):
@@ -105,6 +119,8 @@ class Directory:
         for key in person.keys:
             if key not in self.standing:
                 self._coming.setdefault(key, value)
+        if person.profile:
+            self._coming_profiles.add((value, person.profile.kind))
         if is_new:
             self._names[value] = person.name
             self._enter(
@@ -124,6 +140,27 @@ class Directory:
     def owner_of(self, key: Key) -> str:
         """Whose key it is, or will be."""
         return self.standing.get(key) or self._coming.get(key, "")
+
+    def _is_another(self, value: str, person: PersonRow) -> bool:
+        """Whether whoever has this address has another profile, and another name, too.
+
+        Of that name it is the same person, whose profile has a new address.
+        """
+        if person.profile is None or self.owner_of((person.profile.kind, person.profile.key)) == value:
+            return False
+        pk, kind = person_pk(value), person.profile.kind
+        has_one = (value, kind) in self._coming_profiles or (
+            pk is not None and kind in self._kinds.get(pk, ())
+        )
+        return has_one and not matching.may_be_same(person.name, self._name_of(value))
+
+    def _name_of(self, value: str) -> str:
+        return self._names.get(value) or self._known_names[value]
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        rows = Person.objects.owned_by(self.owner).values_list("pk", "name")
+        return {person_value(pk): name for pk, name in rows}
 
     # Namesakes
 

@@ -28,13 +28,15 @@ def capture(request: OwnedRequest) -> HttpResponse:
     shared = {
         name: request.GET.get(name, "")[:LONGEST].replace("\0", "") for name in ("url", "title", "text")
     }
-    url = shared["url"] or capturing.linked_in(shared["text"]) or capturing.linked_in(shared["title"])
-    if read_company_link(url) and not capturing.visited(url, "").url:
+    url = shared["url"] or capturing.address_in(shared["text"]) or capturing.address_in(shared["title"])
+    seen = capturing.visited(url, shared["title"])
+    if read_company_link(url) and not seen.url:
         return redirect(f"{reverse('outreach:add')}?{urlencode({'text': url})}")
-    line = capturing.visited(url, shared["title"]).line if url else shared["text"] or shared["title"]
-    known = Paste(None, read_people_lines(line), owner=request.user).entries if line else []
-    form = CaptureForm(owner=request.user, initial={"text": line})
-    context = {"form": form, "known": known, "is_elsewhere": bool(url) and not known}
+    line = seen.line if url else shared["text"]
+    read = Paste(None, read_people_lines(line), owner=request.user).entries if line else []
+    form = CaptureForm(owner=request.user, initial={"text": line, "notes": seen.note})
+    known = [entry for entry in read if not entry.is_hardly_a_name]
+    context = {"form": form, "known": known, "is_elsewhere": bool(seen.note) and not read}
     return page(request, "contacts/capture.html", context)
 
 

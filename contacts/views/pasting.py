@@ -27,4 +27,5 @@ def settled(
         context = {"review": review, "form": form, "again": again, "crumbs": crumbs}
         status = 422 if review.errors else 200
         return page(request, "contacts/people_review.html", context, status=status)
-    return review.paste.save(on=request.today, kind=facts["kind"], found_how=found_how or facts["found_how"])
+    how, notes = found_how or facts["found_how"], facts.get("notes", "")
+    return review.paste.save(on=request.today, kind=facts["kind"], found_how=how, notes=notes)

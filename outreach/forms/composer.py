@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,10 +32,22 @@ class ComposerForm(OwnedForm):
     text = TextField(label=gettext_lazy("Your text"), max_length=LONGEST_TEXT, required=False)
     on = forms.DateField(label=gettext_lazy("Sent on"), widget=DateInput, required=False)
 
+    WRITTEN = ("channel", "subject", "text", "template", "on")
+
     def __init__(
-        self, *args: Any, person: Person, today: dt.date, sending: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        person: Person,
+        today: dt.date,
+        sending: bool = False,
+        shown: QueryDict | None = None,
+        **kwargs: Any,
     ) -> None:
+        """`shown` is what was sent to be seen again, for another channel or to be counted: nothing more is done."""
         super().__init__(*args, **kwargs)
+        # With its version, too: what somebody saved meanwhile must still be noticed when this is saved.
+        names = (*self.WRITTEN, "version") if shown else ()
+        self.initial.update({name: shown[name] for name in names if shown and name in shown})
         self.person, self.today, self.sending = person, today, sending
         self.fields["text"].label = _("Your text to %(name)s") % {"name": person.name}
         self.fields["text"].widget.attrs |= {

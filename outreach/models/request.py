@@ -291,6 +291,14 @@ class Request(StatefulModel):
         """Whether a withdrawal may still keep LinkedIn from taking a new invitation."""
         return self.invitable_from is not None and self.invitable_from > today
 
+    def in_its_way(self, today: dt.date) -> dict[str, "Request | None"]:
+        """Others to the same person: one that is under way (`standing`), and one withdrawn of late (`locked`)."""
+        others = list(Request.objects.filter(person=self.person_id).exclude(pk=self.pk).order_by("-pk")[:20])
+        return {
+            "standing": next((row for row in others if row.state in ("draft", *self.WAITING)), None),
+            "locked": next((row for row in others if row.is_locked(today)), None),
+        }
+
     @classmethod
     def draft(cls, owner: User, person: Person, *, channel: str, **led_by: Any) -> "Request":
         """Begin a request; `introduction` or `event` led to it. Raises Refused while another one is open."""

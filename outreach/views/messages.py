@@ -1,8 +1,9 @@
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,14 +19,8 @@ from outreach import sending
 from outreach.composing import Channel
 from outreach.forms.messages import CHANNELS, MessageForm, ReplyForm
 from outreach.models import Message, Request
-from outreach.views.composer import (
-    Shelf,
-    as_kept,
-    asked_for,
-    channel_asked_for,
-    compose_page,
-    person_to_write_to,
-)
+from outreach.shelf import Shelf, as_kept
+from outreach.views.composer import asked_for, channel_asked_for, compose_page, person_to_write_to
 
 Kind = Message.Kind
 KINDS = [kind for kind in Kind if kind != Kind.NOTE]
@@ -114,17 +109,17 @@ def compose_message(
 ) -> HttpResponse:
     person, is_new = draft.person, draft.pk is None
     channel = channel_asked_for(request, draft.channel, dict(CHANNELS))
-    shelf = Shelf(request, [draft.kind], introduction=introduction, event=event)
-    talk, about = draft.conversation, {"request": draft.request_id, "conversation": draft.conversation_id}
-    about |= {"introduction": introduction.pk if introduction else None, "event": event.pk if event else None}
+    asked = request.GET.get("template")
+    shelf = Shelf(request.user, [draft.kind], asked=asked, introduction=introduction, event=event)
+    start = shelf.start(person, channel, None if is_new else as_kept(draft))
+    talk, about = draft.conversation, {"introduction": introduction, "event": event}
     return compose_page(
         request,
-        partial(MessageForm, instance=draft, person=person, sending=is_sending),
+        partial(MessageForm, instance=draft, initial=start, person=person, sending=is_sending),
         shelf=shelf,
-        start=shelf.start(person, channel) if is_new or shelf.is_asked else as_kept(draft),
         template="outreach/message_compose.html",
         action="" if is_new else draft.get_absolute_url(),
-        fixed={"kind": draft.kind, **about} if is_new else {},
+        fixed=_stays_in_the_address(draft, about) if is_new else {},
         act=lambda form: _save(request, form, introduction),
         saved=lambda row: _said_of(row),
         back=(talk or person).get_absolute_url() if is_sending else "",
@@ -137,6 +132,12 @@ def compose_message(
         talk=talk,
         open_talk=person.conversations.open().first() if draft.kind == Kind.ASK_FOR_TIME else None,
     )
+
+
+def _stays_in_the_address(draft: Message, about: Mapping[str, Model | None]) -> dict[str, Any]:
+    """What a new message is and what it belongs to; its page is asked for anew with each template."""
+    keys = {"kind": draft.kind, "request": draft.request_id, "conversation": draft.conversation_id}
+    return keys | {name: row.pk for name, row in about.items() if row}
 
 
 def _own(request: OwnedRequest, pk: int, among: QuerySet[Message] | None = None) -> Message:

@@ -19,9 +19,10 @@ from outreach.composing import Channel
 from outreach.forms.requests import RequestForm
 from outreach.lists import RequestListing
 from outreach.models import MessageTemplate, Request
+from outreach.shelf import Shelf, as_kept
 from outreach.standing import next_button, next_step, since
 from outreach.views import composer
-from outreach.views.composer import Shelf, as_kept, channel_asked_for, compose_page, person_to_write_to
+from outreach.views.composer import channel_asked_for, compose_page, person_to_write_to
 
 Kind = MessageTemplate.Kind
 
@@ -94,19 +95,16 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
     # An invitation has a note; any other way takes a longer first word, too.
     others = [] if channel == Channel.INVITATION else [Kind.FIRST_MESSAGE, Kind.ASK_FOR_TIME]
     kinds: list[str] = [Kind.CONNECTION_REQUEST, *others]
-    shelf = Shelf(request, kinds, introduction=draft.introduction, event=draft.event)
-    led_by = {"introduction": draft.introduction_id, "event": draft.event_id}
-    earlier = list(person.requests.exclude(pk=draft.pk).order_by("-pk")[:20])
+    asked = request.GET.get("template")
+    shelf = Shelf(request.user, kinds, asked=asked, introduction=draft.introduction, event=draft.event)
+    start = shelf.start(person, channel, None if is_new else as_kept(draft.note, draft.channel))
     return compose_page(
         request,
-        partial(RequestForm, instance=draft, person=person, sending=sending),
+        partial(RequestForm, instance=draft, initial=start, person=person, sending=sending),
         shelf=shelf,
-        start=shelf.start(person, channel)
-        if is_new or shelf.is_asked
-        else as_kept(draft.note, draft.channel),
         template="outreach/request_compose.html",
         action="" if is_new else draft.get_absolute_url(),
-        fixed=led_by if is_new else {},
+        fixed={"introduction": draft.introduction_id, "event": draft.event_id} if is_new else {},
         act=lambda form: _save(request, form),
         saved=lambda row: _said_of(row),
         back=person.get_absolute_url() if sending else "",
@@ -115,8 +113,7 @@ def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = Fa
         heading=_("Your request"),
         draft=draft,
         send_url="" if is_new else reverse("outreach:request_send", args=[draft.pk]),
-        standing=next((row for row in earlier if row.state in ("draft", *Request.WAITING)), None),
-        locked=next((row for row in earlier if row.is_locked(request.today)), None),
+        **draft.in_its_way(request.today),
         used=Request.objects.owned_by(request.user).used(request.today),
     )
 

@@ -21,7 +21,7 @@ ANA = "https://www.linkedin.com/in/ana-silva/"
         (f"{ANA}?x=1", "(12) Ana Silva | LinkedIn", f"Ana Silva, {ANA}"),
         (ANA, "Ana Silva – Head of Data, EMEA | LinkedIn", f"Ana Silva, Head of Data EMEA, {ANA}"),
         (ANA, "LinkedIn", ANA),
-        ("https://evil.example/in/ana", "Ana Silva - CTO - Acme", "Ana Silva, CTO, Acme"),
+        ("https://evil.example/in/ana", "Ana Silva - CTO - Acme", ""),
         ("", "", ""),
     ],
 )
@@ -79,6 +79,49 @@ def test_a_shared_text_and_a_company_page_go_where_they_belong(alice_client):
 
     assert ANA in shared
     assert company.url.startswith("/add/?text=")
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"url": "https://example.org/team", "title": "Our team is new"},
+        {"text": "https://example.org/team", "title": "Our team is new"},
+    ],
+    ids=["button", "share"],
+)
+def test_a_page_that_is_no_profile_names_nobody_and_becomes_a_note(alice_client, shared):
+    answer = alice_client.get("/capture/", shared)
+
+    page = answer.content.decode()
+    assert "</bdi> is new." not in page
+    assert "That page is nobody’s profile." in page
+    assert answer.context["form"]["text"].value() == ""
+    note = answer.context["form"]["notes"].value()
+    assert note == "Our team is new\nhttps://example.org/team"
+
+    form = {"text": "Ana Silva, CTO", "kind": "peer", "found_how": "search", "notes": note}
+    assert alice_client.post("/capture/", form).status_code == 302
+    assert Person.objects.get().notes == note
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("We are glad to tell you that Ana has joined us", True),
+        ("Our team is growing.", True),
+        ("Are you looking for a job?", True),
+        ("Martin Luther King Jr.", False),
+        ("Priya R.", False),
+        ("María del Carmen García López", False),
+    ],
+)
+def test_a_sentence_is_not_taken_for_a_name(alice_client, line, is_asked):
+    answer = alice_client.post("/capture/", {"text": line, "kind": "peer", "found_how": "search"})
+
+    assert (answer.status_code == 200) is is_asked
+    assert Person.objects.exists() is not is_asked
+    if is_asked:
+        assert "Complete the names" in answer.content.decode()
 
 
 def test_lines_say_their_company_or_the_form_does(alice, alice_client):

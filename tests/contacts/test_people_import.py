@@ -74,6 +74,8 @@ def test_importing_again_creates_nothing(alice):
         ([(*ANA, {"link": ""}), ("Ana Silva", "Bolt", "", "", {"link": ""})], 2),
         ([(*ANA, {"link": ""}), ANA], 1),
         ([(*ANA, {"link": ""}), (*ANA[:3], "01 Mar 2020")], 2),
+        ([(*ANA, {"email": "us@x.org"}), (*BEN, {"email": "us@x.org"})], 2),
+        ([(*ANA, {"email": "a@x.org"}), (*ANA, {"email": "a@x.org", "link": "linkedin.com/in/ana-s"})], 1),
     ],
     ids=[
         "same",
@@ -84,12 +86,27 @@ def test_importing_again_creates_nothing(alice):
         "elsewhere",
         "older export",
         "another day",
+        "mailbox",
+        "new address of a profile",
     ],
 )
 def test_who_is_the_same(alice, rows, people):
     batch = bring(alice, connections(*rows))
     assert Person.objects.count() == people
     assert fates(batch) == (people, 2 - people, 0, 0)
+
+
+def test_two_at_one_mailbox_are_proposed_as_one_and_stay_two(alice):
+    bring(alice, connections((*ANA, {"email": "us@x.org"})))
+    both = connections((*BEN, {"email": "us@x.org"}))
+
+    [row] = bring(alice, both).rows.all()
+
+    assert (row.meaning, row.match) == (
+        "similar", "Somebody else has that e-mail address, with a profile of their own.",
+    )  # fmt: skip
+    assert PersonKey.objects.get(kind="email").person.name == "Ana Silva"
+    assert fates(bring(alice, both)) == (0, 1, 0, 0), "and once more it creates nothing"
 
 
 def test_a_row_with_a_profile_finds_whom_an_older_export_made_without_one(alice):
