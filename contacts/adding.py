@@ -115,11 +115,13 @@ class Paste:
         completed: dict[int, tuple[str, str]] | None = None,
         owner: User | None = None,
         new_company: str = "",
+        asks_about_companies: bool = True,
     ) -> None:
         """`completed`: by line, the name and role that somebody wrote where the name was only a guess.
 
         Without a company's page say whose lines they are (`owner`): then each may be "Name, role, company", and
-        `new_company` is where the others work, if it is not on the list yet.
+        `new_company` is where the others work, if it is not on the list yet. What stands last and is none of the
+        list is asked about, unless the page says that a company stands there.
         """
         self.company = company
         self.owner_id: int = company.owner_id if company else owner.pk if owner else 0
@@ -127,7 +129,7 @@ class Paste:
         self.entries: list[Pasted] = []
         read = [_read(line, (completed or {}).get(line.line)) for line in lines]
         if owner:
-            self._read_companies(read)
+            self._read_companies(read, asks=asks_about_companies)
         for entry in read:
             entry.company = entry.company or (None if entry.new_company else company)
             entry.new_company = "" if entry.company else entry.new_company or new_company
@@ -142,7 +144,7 @@ class Paste:
     def settled(self) -> list[Pasted]:
         return [entry for entry in self.entries if not entry.questions]
 
-    def _read_companies(self, entries: list[Pasted]) -> None:
+    def _read_companies(self, entries: list[Pasted], *, asks: bool) -> None:
         """ "Ana Silva, Data Engineer, Acme": what stands last is where they work, on the list or not."""
         said = {entry.line: _company_said(entry.role) for entry in entries}
         known = Company.objects.filter(owner=self.owner_id).known_as(
@@ -153,7 +155,7 @@ class Paste:
             if found := known.get(exact_key(name)) if name else None:
                 entry.role, entry.company = role, found
             elif name:
-                entry.role, entry.new_company, entry.guesses_company = role, name, True
+                entry.role, entry.new_company, entry.guesses_company = role, name, asks
             elif entry.role and (found := known.get(exact_key(entry.role))):
                 entry.role, entry.company = "", found
 

@@ -106,15 +106,13 @@ class ReviewForm(forms.Form):
         text: str,
         today: dt.date,
         owner: User | None = None,
-        new_company: str = "",
+        **whose: Any,
     ) -> None:
-        """`owner` and `new_company` as in `Paste`, for lines that belong to no company's page."""
+        """`owner` and what else `whose` holds as in `Paste`, for lines that belong to no company's page."""
         data, self.today = sent.copy(), today
         self.text = _mended(text, data)
         lines = read_people_lines(self.text)
-        self.paste = Paste(
-            company, lines, completed=_completed(lines, data), owner=owner, new_company=new_company
-        )
+        self.paste = Paste(company, lines, completed=_completed(lines, data), owner=owner, **whose)
         super().__init__(data)
         self.already = set(data.getlist("asked"))
         self.asked_first: set[str] = set()

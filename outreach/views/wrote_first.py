@@ -25,7 +25,7 @@ def wrote_first(request: OwnedRequest) -> HttpResponse:
     crumbs = [(_("People"), reverse("contacts:person_list")), (_("They wrote first"), request.path)]
     outcome = settled(
         request, form, company=company, crumbs=crumbs, owner=request.user, new_company="" if company else typed,
-        found_how=Person.FoundHow.OTHER,
+        found_how=Person.FoundHow.OTHER, asks_about_companies=False,
     )  # fmt: skip
     if isinstance(outcome, HttpResponse):
         return outcome
