@@ -53,9 +53,15 @@ def typed(request: HttpRequest) -> list[str]:
 
 
 def safe_back(request: HttpRequest, default: str = "/") -> str:
-    """Where to go back to: `?back=` or the page that led here, if it is one of ours."""
+    """Where to go back to: `?back=` or the page that led here, if it is one of ours.
+
+    What was refused here and then mended came from this very address, which may take nothing but what is sent.
+    """
     own = f"{request.scheme}://{request.get_host()}/"
-    for address in (request.GET.get("back", ""), request.headers.get("Referer", "")):
+    referer = request.headers.get("Referer", "")
+    if referer.partition("?")[0] == f"{own[:-1]}{request.path}":
+        referer = ""
+    for address in (request.GET.get("back", ""), referer):
         # Without the slash it would be read as the name of a route.
         if (
             address.isprintable()

@@ -56,6 +56,9 @@ def test_one_key_merges_and_another_skips_for_good(alice, page, live_server, axe
     page.keyboard.press("s")
     expect(page.get_by_role("heading", name="Nobody stands here twice")).to_be_visible()
     assert (Person.objects.count(), Distinction.objects.count()) == (3, 1)
+    page.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(page.locator("#first-title")).to_be_visible()
+    assert not Distinction.objects.exists()
 
     page.goto(live_server.url + "/changes/")
     page.get_by_role("button", name="Undo").first.click()

@@ -224,6 +224,14 @@ def test_the_page_asks_once_for_the_day_and_has_no_link_where_one_person_is_mean
     assert 'value="2027-01-01"' in page, "the day that was typed, with what is wrong with it"
 
 
+def test_what_was_refused_and_then_mended_ends_on_the_page_of_the_introduction(alice_client, wish):
+    url = f"/introductions/{wish.pk}/making/"
+
+    answer = alice_client.post(url, {"on": "2026-11-20"}, headers={"Referer": f"http://testserver{url}"})
+
+    assert answer.url == wish.get_absolute_url()
+
+
 def test_deleting_can_be_undone(alice_client, wish):
     alice_client.post(f"/introductions/{wish.pk}/deletion/")
     assert not Introduction.objects.exists()
