@@ -98,7 +98,7 @@ VOCABULARY: Final = Vocabulary(
 TELLING: Final = frozenset({"first_name", "last_name", "company", "role", "email"})
 """Columns of people. A list of companies has names and links as well: there the links have to tell."""
 
-NAMES: Final = ("first_name", "last_name", "name")
+NAMES: Final = frozenset({"first_name", "last_name", "name"})
 """Any of these is enough, where the user has mapped the columns."""
 
 
@@ -117,7 +117,7 @@ def recognises(sheet: Sheet) -> bool:
 
 def is_mapped(table: Table) -> bool:
     """Whether the columns, as somebody mapped them, tell a name."""
-    return any(name in table.header.columns for name in NAMES)
+    return not NAMES.isdisjoint(table.header.columns)
 
 
 def parse(table: Table) -> Parsed[PersonRow]:

@@ -12,10 +12,12 @@ from contacts import spreadsheets
 from contacts.importing.people import PeopleReader
 from contacts.models import Person
 from contacts.person_rows import PersonRow
+from contacts.profiles import canonical_email, read_profile_link
 from netjob.imports.readers import Opened, Reading, TableReader, Work
-from netjob.imports.remarks import NotReadable, Parsed
+from netjob.imports.remarks import Parsed, Remark
+from netjob.imports.rows import begin
 from netjob.imports.sheets import Sheet
-from netjob.imports.tables import Table
+from netjob.imports.tables import Header, Table, without_header
 from netjob.models import User
 
 KIND = "people"
@@ -66,14 +68,21 @@ class OwnListReader(PeopleReader, TableReader):
 
     def read(self, opened: Opened, columns: Any = None) -> Reading:
         reading = super().read(opened, columns)
+        if spreadsheets.NAMES.isdisjoint(reading.columns):
+            reading.wants = _("Say which column holds the names of the people.")
         said = (row.data.get("status", "") for row in reading.rows)
         reading.words = list(dict.fromkeys(word for word in said if word))[:MOST_WORDS]
         return reading
 
     def parse(self, table: Table) -> Parsed[PersonRow]:
-        if not spreadsheets.is_mapped(table):
-            raise NotReadable(_("Say which column holds the names of the people."))
-        return spreadsheets.parse(table)
+        return spreadsheets.parse(table) if spreadsheets.is_mapped(table) else _waiting(table)
+
+    def guessed_header(self, sheet: Sheet) -> Header:
+        """Unless the likely one tells of somebody: then there is none."""
+        header = super().guessed_header(sheet)
+        if any(read_profile_link(cell) or canonical_email(cell) for cell in header.headings):
+            return without_header(sheet, {})
+        return header
 
     def company_facts(self, work: Work) -> Mapping[str, Any]:
         listed = work.facts.get(self.kind, {}).get(PUT_ON_LIST)
@@ -81,6 +90,15 @@ class OwnListReader(PeopleReader, TableReader):
 
     def facts_form(self, data: Mapping[str, Any] | None, *, owner: User) -> forms.Form:
         return WhereTheyWorkForm(data)
+
+
+def _waiting(table: Table) -> Parsed[PersonRow]:
+    """Nothing of it is read, and none of it is lost, until its columns are mapped."""
+    parsed: Parsed[PersonRow] = begin(table)
+    parsed.notes.clear()
+    waits = _("It waits until you say which column holds what.")
+    parsed.skips += (Remark(table.file, row.number, "", "", waits) for row in table.rows)
+    return parsed
 
 
 def _columns(sheet: Sheet) -> int:

@@ -24,6 +24,10 @@ class OwnersFile(FileOfExport):
 
 class ProfileReader(OwnersFile):
     kind = PROFILE
+    alone = gettext_lazy(
+        "Profile.csv says who you are, and does nothing by itself: it tells which side of messages.csv is yours. "
+        "Bring both, in the ZIP of the export."
+    )
     label = gettext_lazy("LinkedIn: Profile.csv")
     order = 250
     module: ClassVar[Any] = profile
@@ -35,6 +39,7 @@ class ProfileReader(OwnersFile):
 
 class PositionReader(OwnersFile):
     kind = "linkedin_positions"
+    does = gettext_lazy("Whoever of your people works, or worked, where you did is marked as a colleague.")
     label = gettext_lazy("LinkedIn: Positions.csv")
     order = 260
     module: ClassVar[Any] = positions
@@ -55,6 +60,7 @@ class PositionReader(OwnersFile):
 
 class EducationReader(OwnersFile):
     kind = "linkedin_education"
+    does = gettext_lazy("Whoever of your people is, or was, at your school is marked.")
     label = gettext_lazy("LinkedIn: Education.csv")
     order = 270
     module: ClassVar[Any] = education

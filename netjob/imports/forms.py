@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from netjob.imports import readers
 from netjob.imports.archives import MEGABYTE, MOST_UPLOADED
+from netjob.imports.remarks import NotReadable
 from netjob.imports.staging import words_of
 
 LONGEST_PASTE = 2_000_000
@@ -69,8 +70,8 @@ class UploadForm(forms.Form):
             return {"name": file.name, "content": file.read(), "wanted": wanted}
         return pasted(self.cleaned_data["text"], wanted)
 
-    def refuse(self, sentence: str) -> None:
-        self.add_error("file" if self.cleaned_data.get("file") else "text", sentence)
+    def refuse(self, refusal: NotReadable) -> None:
+        self.add_error(None, [*refusal.sentences])
 
 
 def pasted(text: str, kind: str) -> dict[str, Any]:

@@ -135,10 +135,18 @@ class ImportBatch(OwnedModel):
         self.message = "\n".join(filter(None, sentences))[: self.LONGEST_MESSAGE]
 
     @property
+    def waits_for(self) -> list[str]:
+        """What has to be said before it can be applied: which column is which."""
+        return [file["wants"] for file in self.files if file.get("wants")]
+
+    @property
     def is_open(self) -> bool:
         return self.state in (self.State.STAGING, self.State.READY)
 
     def applied_as(self, act: uuid.UUID, *, at: dt.datetime) -> None:
+        """Raises Refused where it is past that, or waits for something to be said."""
+        if self.waits_for:
+            raise Refused(self.waits_for[0])
         self.move(self.State.APPLIED)
         self.act, self.applied_at = act, at
 

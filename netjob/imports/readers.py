@@ -31,12 +31,15 @@ What happens to an upload, and what is asked of its reader, in this order:
    them. A reader that `follows` another kind recognises no file, and may ask about the rows of that kind.
 
 A file that is about its owner (`is_about_owner`: their profile, their own jobs) has no rows of the import: what it
-says is in `work.about`, and beside nothing else it is no import.
+says is in `work.about`. One that does nothing by itself says so (`alone`). Of a workbook every sheet that its reader
+recognises is read, as a file of its own.
+
+A reading whose columns nobody understands `wants` something: its rows wait, left out, until they are mapped.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any, ClassVar, Final
@@ -46,6 +49,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from netjob.folding import exact_key
+from netjob.imports.archives import base_name
 from netjob.imports.models import CHOICE, REASON, ImportRow
 from netjob.imports.remarks import NotReadable, Parsed, Remark, Source
 from netjob.imports.sheets import Sheet, read_sheets
@@ -63,14 +67,15 @@ READERS: dict[str, "Reader"] = {}
 
 
 class Opened:
-    """A source that several readers look at: its tables are read once."""
+    """A source that several readers look at: its tables are read once. With a `sheet`: that one of a workbook's."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, sheet: Sheet | None = None) -> None:
         self.source = source
+        self.sheet = sheet
 
     @property
     def name(self) -> str:
-        return self.source.name
+        return self.sheet.file if self.sheet else self.source.name
 
     @property
     def kind(self) -> str:
@@ -79,9 +84,23 @@ class Opened:
     @cached_property
     def sheets(self) -> list[Sheet]:
         """Raises `NotReadable`."""
+        if self.sheet:
+            return [self.sheet]
         if self.kind == "vcard":
             raise NotReadable(_("%(file)s holds vCards, and no table.") % {"file": self.name})
         return read_sheets(self.source)
+
+    @cached_property
+    def parts(self) -> list["Opened"]:
+        """Itself; or each sheet of a workbook with several, by a name of its own. Raises `NotReadable`."""
+        if self.kind != "xlsx" or len(self.sheets) == 1:
+            return [self]
+        found: dict[str, Opened] = {}
+        for number, sheet in enumerate(self.sheets, start=1):
+            name = f"{self.name[:180]} ({base_name(sheet.title)[:50]})"
+            name = f"{name} {number}" if name in found else name
+            found[name] = Opened(self.source, replace(sheet, file=name))
+        return [*found.values()]
 
 
 @dataclass(slots=True, eq=False)
@@ -190,6 +209,8 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """Words in it that its owner may have to explain, each once."""
+    wants: str = ""
+    """What its owner has to say about its columns before anything can be made of it, in a sentence."""
 
 
 def reading_of[T](
@@ -297,6 +318,10 @@ class Reader:
     """What a column can be: (name, what the page calls it). None: the format is fixed."""
     is_about_owner: ClassVar[bool] = False
     """Whether its files are about their owner, and have no rows of the import."""
+    alone: ClassVar[str | Promise] = ""
+    """Why its file is no import where nothing else is brought; empty: it is one."""
+    does: ClassVar[str | Promise] = ""
+    """What importing it does, where it has no rows."""
     is_part: ClassVar[bool] = False
     """Whether its files are parts of an export that the page tells of as a whole."""
     follows: ClassVar[str] = ""
@@ -338,8 +363,7 @@ class Reader:
 class TableReader(Reader):
     """A reader of tables with headings: a subclass says its vocabulary, and makes rows of a table.
 
-    `read` finds the header, or takes the columns as they were mapped; of a workbook, the first sheet that has
-    one.
+    `read` finds the header, or takes the columns as they were mapped.
     """
 
     vocabulary: ClassVar[Vocabulary]
@@ -380,10 +404,15 @@ class TableReader(Reader):
         sheet, header = next((pair for pair in found if pair[1]), found[0])
         if columns is None:
             # Whoever can map the columns is shown them; a fixed format without its header is refused.
-            return sheet, header or (likely_header(sheet) if self.fields else None)
-        header = header or likely_header(sheet)
+            return sheet, header or (self.guessed_header(sheet) if self.fields else None)
+        header = header or self.guessed_header(sheet)
         mapped = {name: column for column, name in reversed([*enumerate(columns)]) if name}
         return sheet, Header(header.number, header.headings, mapped)
+
+    def guessed_header(self, sheet: Sheet) -> Header:
+        """Where none is known: the likely one, with the columns that are understood nevertheless."""
+        header = likely_header(sheet)
+        return Header(header.number, header.headings, self.vocabulary.columns(header.headings))
 
 
 def sample(sheet: Sheet, column: int, *, after: int) -> str:

@@ -14,11 +14,13 @@ SHOWN: Final = 100
 class NotReadable(Refused):
     """A whole file is refused; `str()` of it names what was expected. Nothing has been changed.
 
-    `rows`: how many lines below something like a header it has, as far as that was looked at.
+    `sentences`: what it says, one by one. `rows`: how many lines below something like a header it has, as far as
+    that was looked at.
     """
 
-    def __init__(self, sentence: str, *, rows: int = 0) -> None:
-        super().__init__(sentence)
+    def __init__(self, *sentences: str, rows: int = 0) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
         self.rows = rows
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from netjob import bulk_insert
 from netjob.imports import readers
@@ -27,7 +28,7 @@ from netjob.imports.models import (
     ImportUpload,
 )
 from netjob.imports.readers import Opened, Reader, Reading, Row, Work
-from netjob.imports.remarks import NotReadable, Source
+from netjob.imports.remarks import NotReadable
 from netjob.imports.tables import likely_header
 from netjob.models import User
 from netjob.ownership import Refused
@@ -52,6 +53,8 @@ class FileRead:
     words: list[str] = field(default_factory=list)
     about: list[dict[str, Any]] = field(default_factory=list)
     """What a file about its owner says: the data of its rows, which are none of the import."""
+    wants: str = ""
+    remarks: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -224,10 +227,17 @@ def map_columns(
     known = {name for name, _label in mapped.fields}
     mapped.columns = [name if name in known else "" for name in columns]
     mapped.columns += [""] * (len(mapped.samples) - len(mapped.columns))
-    batch.files = [each.as_json() for each in files]
     if batch.state != ImportBatch.State.STAGING:
         batch.move(ImportBatch.State.STAGING)
-    rows, choices = _read_again(batch), _decisions(batch)
+    readings, choices = _readings(batch, files), _decisions(batch)
+    reading = next(reading for each, reading in readings if each is mapped)
+    if reading.wants:
+        raise NotReadable(reading.wants)
+    mapped.wants, mapped.words = "", reading.words
+    batch.remarks = [each for each in batch.remarks if each not in mapped.remarks] + reading.remarks
+    mapped.remarks = reading.remarks
+    batch.files = [each.as_json() for each in files]
+    rows = _in_their_places(readings)
     for row in rows:
         if row.is_readable and (choice := choices.get((row.file, row.number))):
             row.choice, row.is_chosen = choice, True
@@ -283,20 +293,24 @@ def _read(
     for source in unpacked.sources:
         opened = Opened(source)
         try:
-            reader = _reader_of(opened, batch.wanted)
+            reader = _reader_of(opened, batch.wanted, remembered)
             if reader is None:
                 unknown.append(opened)
                 continue
-            reading = _as_remembered(reader, opened, remembered)
+            parts, left = _parts_of(reader, opened)
+            read = [(part, _as_remembered(reader, part, remembered)) for part in parts]
         except NotReadable as refusal:
             if len(unpacked.sources) == 1:
                 raise
             remarks.append(str(refusal))  # the other files of an archive are none the worse for it
             continue
-        found.append((reader.order, _file_read(reader, source, reading), reading))
-        remarks += reading.remarks
-    if all(readers.READERS[file.reader].is_about_owner for _order, file, _reading in found):
-        raise NotReadable(nobody_knows(unknown), rows=sum(map(_rows_below, unknown)))
+        for part, reading in read:
+            found.append((reader.order, _file_read(reader, part, reading), reading))
+            remarks += reading.remarks
+        remarks += filter(None, [_of_sheets(opened, left)])
+    alone = [readers.READERS[file.reader].alone for _order, file, _reading in found]
+    if all(alone):
+        raise nobody_knows(unknown, *map(str, alone))
     if unknown:
         names = ", ".join(opened.name for opened in unknown)
         remarks.append(_("Left out, for nothing here is made of them: %(names)s.") % {"names": names})
@@ -314,30 +328,65 @@ def _as_remembered(
     return reading
 
 
-def _file_read(reader: Reader, source: Source, reading: Reading) -> FileRead:
+def _parts_of(reader: Reader, opened: Opened) -> tuple[list[Opened], list[Opened]]:
+    """The sheets of a workbook that its reader knows, at least the largest, and those that are left out."""
+    known = [part for part in opened.parts if len(opened.parts) == 1 or reader.recognises(part)]
+    known = known or [max(opened.parts, key=lambda part: len(part.sheets[0].records))]
+    return known, [part for part in opened.parts if part not in known]
+
+
+def _of_sheets(opened: Opened, left: Sequence[Opened]) -> str:
+    if not left:
+        return ""
+    counted = []
+    for part in left:
+        rows = len(part.sheets[0].records)
+        said = ngettext("%(sheet)s (%(count)d row)", "%(sheet)s (%(count)d rows)", rows)
+        counted.append(said % {"sheet": part.sheets[0].title, "count": rows})
+    return _("%(file)s: sheets that are left out, for their headings are not known: %(sheets)s.") % {
+        "file": opened.name,
+        "sheets": ", ".join(counted),
+    }
+
+
+def _file_read(reader: Reader, opened: Opened, reading: Reading) -> FileRead:
     file = FileRead(
-        source.name, reader.kind, reading.headings, reading.samples, reading.columns, reading.words
-    )
+        opened.name, reader.kind, reading.headings, reading.samples, reading.columns, reading.words,
+        wants=reading.wants, remarks=reading.remarks,
+    )  # fmt: skip
     if reader.is_about_owner:
         file.about = [row.data for row in reading.rows if row.is_readable]
         reading.rows = []
     return file
 
 
-def _reader_of(opened: Opened, wanted: str) -> Reader | None:
-    """The one that was asked for, or the surest; of equals the one that runs first."""
+def _reader_of(opened: Opened, wanted: str, remembered: Mapping[tuple[str, str], list[str]]) -> Reader | None:
+    """The one that was asked for, or the surest; of equals the one that runs first; or whose headings were mapped."""
     if wanted:
         return readers.READERS[wanted]
     sure = [(reader.recognises(opened), -reader.order, reader) for reader in readers.in_order()]
     surest = max(sure, key=lambda each: each[:2], default=None)
-    return surest[2] if surest and surest[0] else None
+    if surest and surest[0]:
+        return surest[2]
+    if opened.kind == "vcard" or opened.source.archive:
+        return None
+    there = {readers.fingerprint(likely_header(sheet).headings) for sheet in opened.sheets}
+    return next((readers.READERS[kind] for kind, mapped in remembered if mapped in there), None)
 
 
-def nobody_knows(opened: Sequence[Opened]) -> str:
-    """What was found in files that no reader knows, and what would be understood."""
+def nobody_knows(opened: Sequence[Opened], *alone: str) -> NotReadable:
+    """What was found in files that no reader knows, and what would be understood. `alone`: why others do not do."""
     found = [_beginning(each) for each in opened[:5]]
-    needed = [f"{reader.label}: {reader.explains}" for reader in readers.in_order() if reader.explains]
-    return " ".join(filter(None, [_("No table with a known header was found."), *found, *needed, expected()]))
+    rows = sum(map(_rows_below, opened))
+    if alone and not opened:
+        return NotReadable(*dict.fromkeys(alone), expected())
+    said = [*alone, _("No table with a known header was found."), *found]
+    if not any(each.source.archive for each in opened):
+        said.append(
+            _("Is it a list of your own? Choose what is in it: then you can say which column holds what.")
+        )
+    needed = [f"{reader.label}: {reader.explains}." for reader in readers.in_order() if reader.explains]
+    return NotReadable(*filter(None, [*said, *needed, expected()]), rows=rows)
 
 
 def _rows_below(opened: Opened) -> int:
@@ -359,18 +408,22 @@ def _beginning(opened: Opened) -> str:
 
 def _read_again(batch: ImportBatch) -> list[Row]:
     """All rows of a batch from its upload, in their places, by what its columns are taken for."""
+    return _in_their_places(_readings(batch, files_of(batch)))
+
+
+def _readings(batch: ImportBatch, files: Sequence[FileRead]) -> list[tuple[FileRead, Reading]]:
     upload = ImportUpload.objects.filter(batch=batch).first()
     if upload is None:
         raise Refused(_("This file is no longer kept here. Bring it again."))
-    readings, files = list[tuple[FileRead, Reading]](), files_of(batch)
+    rows = {file.file: file for file in files if not readers.READERS[file.reader].is_about_owner}
+    readings = list[tuple[FileRead, Reading]]()
     for source in unpack(batch.file_name, bytes(upload.content)).sources:
-        opened = Opened(source)
-        for file in files:
-            reader = readers.READERS[file.reader]
-            if file.file == source.name and not reader.is_about_owner:
+        for part in Opened(source).parts if rows else ():
+            if file := rows.get(part.name):
+                reader = readers.READERS[file.reader]
                 columns = (file.columns or None) if reader.fields else None
-                readings.append((file, reader.read(opened, columns)))
-    return _in_their_places(readings)
+                readings.append((file, reader.read(part, columns)))
+    return readings
 
 
 def _in_their_places(readings: Iterable[tuple[FileRead, Reading]]) -> list[Row]:

@@ -17,14 +17,17 @@ def standing(batch: ImportBatch) -> str:
     if batch.state == ImportBatch.State.STAGING:
         return _("%(staged)s of %(total)s rows read.") % {"staged": batch.staged, "total": batch.total or 0}
     if batch.state == ImportBatch.State.READY:
-        return _("Nothing is saved yet. %(will)s") % {"will": will(batch.counts)}
+        return _("Nothing is saved yet. %(will)s") % {"will": will(batch)}
     if batch.state == ImportBatch.State.UNDONE:
         return _("Taken back.")
     return came_of(batch.counts)
 
 
-def will(counts: Mapping[str, int]) -> str:
+def will(batch: ImportBatch) -> str:
     """What importing would do: "480 will be added, 12 go to what you have, …"."""
+    counts = batch.counts
+    if not batch.total:
+        return " ".join(str(READERS[kind].does) for kind in batch.kinds if kind in READERS)
     new, merged = counts.get("will_create", 0), counts.get("will_merge", 0)
     left = counts.get("will_skip", 0) + counts.get("will_reject", 0)
     said = [
@@ -37,6 +40,8 @@ def will(counts: Mapping[str, int]) -> str:
 
 def came_of(counts: Mapping[str, int]) -> str:
     """What importing did: "12 added, 3 known already, 2 of them gained something, 1 left out."."""
+    if not counts.get("rows", 0):
+        return _("Where you were is noted.")
     created, merged = counts.get("created", 0), counts.get("merged", 0)
     updates, skipped = counts.get("updates", 0), counts.get("skipped", 0)
     rejected = counts.get("rejected", 0)
@@ -132,6 +137,8 @@ def apply_label(batch: ImportBatch) -> str:
     if len(batch.kinds) == 1 and new:
         return _("Import %(what)s") % {"what": str(READERS[batch.kinds[0]].makes % {"count": new})}
     rows = new + batch.counts.get("will_merge", 0)
+    if not batch.total:
+        return _("Import it")
     return ngettext("Import %d row", "Import %d rows", rows) % rows
 
 

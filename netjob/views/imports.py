@@ -35,7 +35,7 @@ def import_list(request: OwnedRequest) -> HttpResponse:
         try:
             return redirect(staging.begin(request.user, today=request.today, **form.brought()))
         except NotReadable as refusal:
-            form.refuse(str(refusal))
+            form.refuse(refusal)
     rows = page_of(ImportBatch.objects.owned_by(request.user), ("-pk",), after=request.GET.get("after", ""))
     context = {
         "form": form,
@@ -186,7 +186,8 @@ def _page(
             "files": [file for file in staging.files_of(batch) if file.fields],
             "forms": list((forms or facts_forms(batch)).values()),
             "apply_label": words.apply_label(batch),
-            "will": words.will(batch.counts),
+            "will": words.will(batch),
+            "waits_for": batch.waits_for,
         }
     elif batch.state == ImportBatch.State.APPLIED:
         context["can_undo"] = undo.is_kept(request.user, batch.act) if batch.act else False

@@ -10,9 +10,11 @@ from contacts.erasing import erase
 from contacts.models import Person, PersonKey, Position, Tie
 from contacts.profiles import read_people_lines
 from netjob import undo
+from netjob.imports.remarks import NotReadable
 from netjob.models import Activity, ImportBatch
 from tests.exports import NOW, OLD_CONNECTION, bring, connections, export, fates, table, url
 from tests.factories import CompanyFactory, PersonFactory
+from tests.foreign_files import row_of, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -282,6 +284,43 @@ def test_a_tie_that_was_taken_off_stays_off(alice):
     bring(alice, connections(ANA))
 
     assert not Tie.objects.exists()
+
+
+def test_the_owners_own_jobs_do_by_themselves(alice):
+    bring(alice, connections(ANA, BEN))
+    batch = bring(
+        alice, table(("Company Name", "Title", "Started On"), ("Acme", "Intern", "2019")), "Positions.csv"
+    )
+    assert [(tie.person.name, tie.text) for tie in Tie.objects.all()] == [("Ana Silva", "Acme")]
+    assert fates(batch) == (0, 0, 0, 0)
+    assert "1 worked where you did" in batch.message
+
+
+def test_the_owners_profile_alone_is_refused_with_what_it_is_for(alice):
+    with pytest.raises(NotReadable, match=r"does nothing by itself.* Bring both"):
+        bring(
+            alice,
+            table(("First Name", "Last Name", "Headline", "Summary"), ("Ada", "Seeker", "", "")),
+            "Profile.csv",
+        )
+
+
+def test_every_sheet_of_people_is_read_and_others_are_named(alice):
+    header = row_of("Name", "Company", "Role")
+    book = workbook(
+        row_of("How to use this") + row_of("Be kind"),
+        header + row_of("Ana Silva", "Acme", "Analyst"),
+        header + row_of("Ben Okoro", "Bolt") + row_of("Ana Silva", "Acme") + row_of("", "Bolt"),
+    )
+    batch = bring(alice, book, "people.xlsx")
+    assert fates(batch) == (2, 1, 1, 0)
+    assert set(batch.rows.values_list("file", "number", "title")) == {
+        ("people.xlsx (S2)", 2, "Ana Silva"),
+        ("people.xlsx (S3)", 2, "Ben Okoro"),
+        ("people.xlsx (S3)", 3, "Ana Silva"),
+        ("people.xlsx (S3)", 4, "Bolt"),
+    }
+    assert any("S1 (2 rows)" in remark for remark in batch.remarks)
 
 
 def test_followed_companies_become_suggestions(alice):

@@ -7,6 +7,7 @@ import pytest
 from contacts import erasing
 from contacts.models import Person
 from netjob import undo
+from netjob.imports import staging
 from netjob.models import Activity
 from outreach.agenda import Agenda
 from outreach.models import Conversation, Message, Request
@@ -359,6 +360,45 @@ def test_words_of_its_status_that_nobody_knows_are_mapped_in_the_page(alice, ali
     pk = answer.context["batch"].pk
     alice_client.post(f"/imports/{pk}/application/", {field: "answered"})
     assert Request.objects.get().state == "answered"
+
+
+STRANGE = (
+    "Wer;Wo;Was macht die Person;Wann;Und\nAna Silva;Acme;Analystin;03.11.2026;zip-zap\nBen Okoro;Bolt;;;\n"
+)
+
+
+def test_a_list_whose_headings_nobody_knows_is_mapped_in_the_page_and_then_imported(alice, alice_client):
+    refused = alice_client.post("/imports/", {"text": STRANGE})
+    assert refused.status_code == 422
+    assert "Choose what is in it" in refused.text
+    answer = alice_client.post("/imports/", {"text": STRANGE, "kind": "people"}, follow=True)
+    assert "Say which column holds the names" in answer.text
+    address = answer.redirect_chain[-1][0]
+    waiting = alice_client.post(f"{address}application/")
+    assert (waiting.status_code, Person.objects.exists()) == (409, False)
+
+    columns = {f"column-{n}": name for n, name in enumerate(("name", "company", "role", "sent_on", "status"))}
+    mapped = alice_client.post(f"{address}columns/", {"file": "Pasted lines", **columns}, follow=True)
+    assert "2 rows will be added" in mapped.text
+    (field,) = (
+        name for form in mapped.context["forms"] for name in form.fields if name.startswith("status_")
+    )
+    alice_client.post(f"{address}application/", {field: "declined"})
+    assert set(Person.objects.values_list("name", "company__name")) == {
+        ("Ana Silva", "Acme"), ("Ben Okoro", "Bolt")
+    }  # fmt: skip
+    assert Request.objects.get().state == "declined"
+
+    again = alice_client.post("/imports/", {"text": STRANGE}, follow=True)
+    assert "2 go to what you have" in again.text, "the columns are remembered, and tell the kind"
+
+
+def test_a_list_without_headings_loses_no_row(alice, today):
+    text = b"Ana Silva;linkedin.com/in/ana\nBen Okoro;linkedin.com/in/ben\n"
+    batch = staging.begin(alice, "list.csv", text, today=today, wanted="people")
+    assert batch.total == 2
+    batch, _lost = staging.map_columns(batch, "list.csv", ["name", "profile"], today=today)
+    assert [row.title for row in batch.rows.all()] == ["Ana Silva", "Ben Okoro"]
 
 
 # Undo
