@@ -148,11 +148,14 @@ class Directory:
         """
         if person.profile is None or self.owner_of((person.profile.kind, person.profile.key)) == value:
             return False
-        pk, kind = person_pk(value), person.profile.kind
-        has_one = (value, kind) in self._coming_profiles or (
-            pk is not None and kind in self._kinds.get(pk, ())
-        )
+        profile = value, person.profile.kind
+        has_one = profile in self._coming_profiles or profile in self._standing_profiles
         return has_one and not matching.may_be_same(person.name, self._name_of(value))
+
+    @cached_property
+    def _standing_profiles(self) -> frozenset[tuple[str, str]]:
+        """Persons who are there, each with a kind of key of theirs."""
+        return frozenset((value, kind) for (kind, _key), value in self.standing.items())
 
     def _name_of(self, value: str) -> str:
         return self._names.get(value) or self._known_names[value]
