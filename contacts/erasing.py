@@ -4,26 +4,26 @@ Their row takes along all that hangs on it; besides that go the lines of history
 what the admin's log says. Keyed hashes of their addresses stay (`Erasure`), so that no import brings them back.
 """
 
-import json
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import batched
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from contacts.models import Erasure, Person
+from companies.models import Company, CompanyName
+from companies.names import exact_key
+from contacts.importing.forgetting import Whom, forget, without_names
+from contacts.models import Erasure, Introduction, Key, Person, PersonKey
+from contacts.models.erasure import named_at, named_since
 from netjob import search_index, undo
-from netjob.folding import folded
-from netjob.models import Activity, Change, ImportPortion, ImportRow, User
+from netjob.models import Activity, Change, User
 from netjob.ownership import OwnedModel, owned_links
-
-OTHERS = ("moved", "merged", "introduction_")
-"""What begins the verbs of lines that name somebody on the page of another."""
 
 type Rows = dict[str, set[int]]
 """The ids of rows by the label of their model."""
@@ -35,19 +35,15 @@ def erase(person: Person) -> None:
     owner, left = person.owner, person.company_id
     names = {person.name}
     gone = _images_of(person, names)
-    Erasure.remember(owner, [(key.kind, key.value) for key in person.keys.all()])
-    lines = Q(person_uid=person.uid)
-    for name in names:
-        for verb in OTHERS:
-            lines |= Q(verb__startswith=verb, title__contains=name) | Q(
-                verb__startswith=verb, text__contains=name
-            )
-    Activity.objects.owned_by(owner).filter(lines).delete()
-    for name in names:
-        told = Change.objects.filter(owner=owner, sentence__contains=name)
-        told.update(sentence=_("Something with somebody who was erased"))
-        LogEntry.objects.filter(user=owner, object_repr__contains=name).delete()
-    _blank_imported_rows(owner, names, {key.value for key in person.keys.all()})
+    keys = {(key.kind, key.value) for key in person.keys.all()}
+    employers = _employers_of(person)
+    Erasure.remember(owner, keys | set(_by_name(person, names, keys, employers)))
+    lines = Activity.objects.owned_by(owner).filter(pk__in=_lines_about(person, names, gone))
+    gone["netjob.activity"].update(lines.values_list("pk", flat=True))
+    lines.delete()
+    _forget_acts(owner, names, gone)
+    whom = Whom(frozenset(gone["contacts.person"]), frozenset(keys), frozenset(names), frozenset(employers))
+    forget(owner, whom)
     for label, pks in gone.items():
         Change.objects.filter(owner=owner, model=label, row_pk__in=pks).delete()
     Person.objects.filter(pk=person.pk).delete()
@@ -55,25 +51,79 @@ def erase(person: Person) -> None:
     transaction.on_commit(tidy_files, robust=True)
 
 
-def _blank_imported_rows(owner: User, names: set[str], values: set[str]) -> None:
-    """The rows of imports that brought them stay to be counted, and say nothing any more.
+def _by_name(
+    person: Person, names: Iterable[str], keys: Iterable[Key], employers: Iterable[str]
+) -> Iterator[Key]:
+    """Whoever has no profile is noticed by name and day of connecting; without an e-mail, too, by name and company."""
+    kinds = {kind for kind, _value in keys}
+    if kinds & set(PersonKey.PROFILES):
+        return
+    for name in names:
+        if person.connected_on:
+            yield named_since(name, person.connected_on)
+        if not kinds:
+            yield from (named_at(name, employer) for employer in employers or [""])
 
-    Those that are still to be written are read anew from their file, by when nobody may bring them back.
+
+def _employers_of(person: Person) -> set[str]:
+    """Where they work, or were seen, by all names of these companies."""
+    positions = person.positions.all()
+    there = Q(company=person.company_id) | Q(company__in=positions.exclude(company=None).values("company"))
+    known = CompanyName.objects.owned_by(person.owner).filter(there).values_list("exact_key", flat=True)
+    return {*known, *(exact_key(position.employer) for position in positions)}
+
+
+def _lines_about(person: Person, names: Iterable[str], gone: Rows) -> Iterator[int]:
+    """Lines of their history, and those that name them on the page of a company or of another person.
+
+    Where somebody else has their name, only the pages tell whose line it is.
     """
-    ImportPortion.objects.filter(batch__owner=owner).delete()
-    told = [folded(text) for text in {*names, *values}]
-    rows = ImportRow.objects.owned_by(owner).exclude(data={})
-    found = [
-        pk
-        for pk, title, data in rows.values_list("pk", "title", "data").iterator(chunk_size=2_000)
-        if any(text in folded(f"{title} {json.dumps(data, ensure_ascii=False)}") for text in told)
-    ]
-    nothing: dict[str, Any] = {"title": "", "match": "", "reason": "", "detail": "", "choice": ""}
-    nothing |= {"data": {}, "warnings": [], "choices": []}
-    for some in batched(found, 500):
-        there = ImportRow.objects.filter(pk__in=some)
-        there.filter(batch__state__in=["staging", "ready"]).update(meaning=ImportRow.Meaning.LEFT_OUT)
-        there.update(**nothing)
+    mine = Activity.objects.owned_by(person.owner)
+    yield from mine.filter(person_uid=person.uid).values_list("pk", flat=True)
+    others = Person.objects.owned_by(person.owner).exclude(pk=person.pk)
+    beside = _beside(person, gone) if others.filter(name__in=names).exists() else None
+    naming = Q()
+    for name in names:
+        naming |= Q(title__contains=name) | Q(text__contains=name)
+    told = mine.filter(Q(verb="moved", person_uid=None) | Q(verb__startswith="introduction_"), naming)
+    for line in told:
+        is_theirs = beside is None or (line.person_uid or line.company_uid) in beside
+        if is_theirs and any(without_names(text, names) != text for text in (line.title, line.text)):
+            yield line.pk
+
+
+def _beside(person: Person, gone: Rows) -> set[uuid.UUID | None]:
+    """The companies that they left, and whom or what introductions led to and from."""
+    people, companies = set[int](), set(person.positions.values_list("company", flat=True))
+    rows: list[Any] = list(Introduction.objects.filter(pk__in=gone["contacts.introduction"]).values())
+    kept = Change.objects.filter(
+        owner=person.owner_id, model__in=["contacts.introduction", "contacts.person"]
+    )
+    for label, before, after in kept.values_list("model", "before", "after"):
+        if kept_pk := next((side["id"] for side in (before, after) if side), None):
+            rows += [side for side in (before, after) if side and kept_pk in gone[label]]
+    for row in rows:
+        people.update(filter(None, (row.get("introducer_id"), row.get("person_id"))))
+        if "name" not in row or row["company_id"] != person.company_id:
+            companies.add(row["company_id"])
+    found = [*Person.objects.filter(pk__in=people - {person.pk}).values_list("uid", flat=True)]
+    return {*found, *Company.objects.filter(pk__in=companies - {None}).values_list("uid", flat=True)}
+
+
+def _forget_acts(owner: User, names: Iterable[str], gone: Rows) -> None:
+    """What acts on their rows are called in the log of undo, and their rows in that of the admin."""
+    theirs, logged = Q(), Q()
+    for label, pks in gone.items():
+        theirs |= Q(model=label, row_pk__in=pks)
+        kind = ContentType.objects.get_by_natural_key(*label.split("."))
+        logged |= Q(content_type=kind, object_id__in=[str(pk) for pk in pks])
+    acts = Change.objects.filter(theirs, owner=owner).values("act")
+    naming = Q()
+    for name in names:
+        naming |= Q(sentence__contains=name)
+    told = Change.objects.filter(naming, owner=owner, act__in=acts)
+    told.update(sentence=_("Something with somebody who was erased"))
+    LogEntry.objects.filter(logged, user=owner).delete()
 
 
 def tidy_files() -> None:

@@ -20,6 +20,7 @@ from contacts.models import (
     PersonQuerySet,
     Tie,
 )
+from contacts.models.person import CONNECTED
 from netjob.bulk import Act, dated, deletion, plain, themselves
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
@@ -116,8 +117,8 @@ class PersonListing(Listing):
         if "in_play" in chosen:
             wanted["in_play"] = chosen["in_play"] == "yes"
         if "degree" in chosen:
-            wanted["connected_on__isnull"] = chosen["degree"] != "1"
-            rows = rows.filter(degree=int(chosen["degree"])) if chosen["degree"] != "1" else rows
+            is_first = chosen["degree"] == "1"
+            rows = rows.filter(CONNECTED if is_first else Q(connected_on=None, degree=int(chosen["degree"])))
         if "tie" in chosen:
             rows = rows.filter(Exists(Tie.objects.filter(person=OuterRef("pk"), kind=chosen["tie"])))
         if "event" in chosen:

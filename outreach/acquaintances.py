@@ -103,6 +103,6 @@ def _theirs(agenda: "Agenda", rows: Any) -> Any:
 
 def _writing_to(person: Person, query: str) -> str:
     """A message to whoever is connected, a request to anybody else."""
-    if person.connected_on:
+    if person.is_connected:
         return f"{reverse('outreach:message_add', args=[person.pk])}?kind=first_message&{query}"
     return f"{reverse('outreach:request_add', args=[person.pk])}?{query}"

@@ -170,6 +170,7 @@ OF_PERSON = (
     "stage",
     "do_not_contact_on",
     "connected_on",
+    "degree",
     "last_contact_on",
     "company",
 )
@@ -495,7 +496,11 @@ class Agenda:
                 .filter(Q(state="draft") | Q(state="sent", sent_on__gte=self.today - REACH))
                 .filter(person__do_not_contact_on=None, person__in_play=True)
                 # Whoever is connected by now has accepted, whether anybody wrote it down or not.
-                .exclude(state="sent", channel=Request.Channel.INVITATION, person__connected_on__isnull=False)
+                .exclude(
+                    Q(person__connected_on__isnull=False) | Q(person__degree=1),
+                    state="sent",
+                    channel=Request.Channel.INVITATION,
+                )
                 .order_by(F("sent_at").desc(nulls_first=True), "-pk"),
             )
             .annotate(
@@ -609,14 +614,18 @@ class Agenda:
                 last_at=last.values("sent_at")[:1],
             )
         )
-        for person in _lean(rows, person=""):
+        for person in _lean(rows, "created_at", person=""):
             if person.last_reply == Message.ReplyKind.NEGATIVE:
                 continue
             if person.last_from == "out":
                 yield from self._of_silence(person)
                 continue
-            on = person.connected_on or person.last_contact_on or self.today
-            why = _("Connected %(day)s") if person.connected_on else _("They answered %(day)s")
+            on = person.connected_on or person.last_contact_on
+            if person.is_connected:
+                why = _("Connected %(day)s") if person.connected_on else _("You are connected")
+            else:
+                why = _("They answered %(day)s")
+            on = on or person.created_at.astimezone(self.user.zone).date()
             yield self.step(
                 "ask_for_time", person, _("Ask %(name)s for a time") % {"name": person.name},
                 why % {"day": self.said_day(on)}, on, _("Ask for a time"),

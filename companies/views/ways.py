@@ -37,12 +37,22 @@ def way_job_boards(request: OwnedRequest) -> HttpResponse:
 
 @require_GET
 def way_people(request: OwnedRequest) -> HttpResponse:
+    """Where people I know work, and what else is suggested: by a company that I follow, or a recruiter."""
     suggested = Company.objects.owned_by(request.user).filter(state=Company.State.SUGGESTED)
-    rows = page_of(
-        suggested.defer("notes", "search_text"), BY_ACQUAINTANCE, after=request.GET.get("after", "")
+    suggested, asked = suggested.defer("notes", "search_text"), request.GET
+    employers = page_of(
+        suggested.filter(connected_count__gt=0), BY_ACQUAINTANCE, after=asked.get("after", "")
     )
-    more_url = f"{request.path}?after={rows.next}" if rows.next else ""
-    return _way(request, "people_i_know", employers=rows, more_url=more_url, fragments=["rows"])
+    others = page_of(suggested.filter(connected_count=0), BY_ACQUAINTANCE, after=asked.get("others", ""))
+    return _way(
+        request,
+        "people_i_know",
+        employers=employers,
+        more_url=f"{request.path}?after={employers.next}" if employers.next else "",
+        others=others,
+        more_others_url=f"{request.path}?others={others.next}" if others.next else "",
+        fragments=["rows", "others"],
+    )
 
 
 @require_GET

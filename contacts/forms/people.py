@@ -335,7 +335,7 @@ class PersonForm(OwnedForm):
             self.initial["profile"] = " ".join(person.linkedin_urls)
             self.initial["email"] = " ".join(person.emails)
         self.initial["time_zone"] = "" if person.time_zone_guessed else person.time_zone
-        self.initial["degree"] = 1 if person.connected_on else person.degree
+        self.initial["degree"] = 1 if person.is_connected else person.degree
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -344,6 +344,7 @@ class PersonForm(OwnedForm):
         if (
             cleaned.get("degree") == 1
             and not cleaned.get("connected_on")
+            and not (self.initial["degree"] == 1 and not self.initial.get("connected_on"))  # nobody knows
             and "connected_on" not in self.errors
         ):
             self.add_error("connected_on", _("1st degree is connected: since when? A rough day will do."))

@@ -5,17 +5,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import compress
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts.importing.employers import Employer
 from contacts.importing.recognising import Directory, person_value
 from contacts.models import Person
 from contacts.person_rows import PersonRow
+from netjob.ownership import NOTES
 
-FILLED: Final = ("role", "place", "notes", "connected_on")
+FILLED: Final = ("role", "place", "notes", "connected_on", "degree")
 """What a row gives to somebody who lacks it; what is there is never overwritten."""
+LABELS: Final = {
+    "role": gettext_lazy("role"), "place": gettext_lazy("place"), "notes": gettext_lazy("notes"),
+    "connected_on": gettext_lazy("connected on"), "degree": gettext_lazy("connection"),
+    "company": gettext_lazy("company"), "keys": gettext_lazy("profile or e-mail"),
+}  # fmt: skip
+"""What is said of that which somebody gains."""
 THERE: Final = "people_there"
 """Under which name the readers of a batch share `standing`."""
 FEW: Final = 500
@@ -39,24 +47,50 @@ def standing(directory: Directory, pks: Iterable[int]) -> dict[int, Standing]:
     if len(wanted) <= FEW:
         rows = rows.filter(pk__in=wanted)
     with_notes = set(rows.exclude(notes="").values_list("pk", flat=True))
-    columns = ("pk", "name", "company", "company__name", "role", "place", "connected_on")
+    columns = ("pk", "name", "company", "company__name", "role", "place", "connected_on", "degree")
     return {
         pk: Standing(
-            pk,
-            name,
-            company,
-            employer or "",
-            role,
-            _lacking(not role, not place, pk not in with_notes, not day),
+            pk, name, company, employer or "", role,
+            _lacking(not role, not place, pk not in with_notes, not day, not day and degree != 1),
         )
-        for pk, name, company, employer, role, place, day in rows.values_list(*columns).iterator(5000)
+        for pk, name, company, employer, role, place, day, degree in rows.values_list(*columns).iterator(5000)
         if pk in wanted
-    }
+    }  # fmt: skip
 
 
-@cache  # there are sixteen, and as many people as there are
+@cache  # there are few, and as many people as there are
 def _lacking(*lacks: bool) -> frozenset[str]:
     return frozenset(compress(FILLED, lacks))
+
+
+def facts_of(person: PersonRow, *, connects: bool = False) -> dict[str, Any]:
+    """What a row says of somebody besides who they are and where they work.
+
+    `connects`: standing in the file is being connected. Whoever has no day there that can be read is of the 1st
+    degree, since nobody knows when (`Person.is_connected`).
+    """
+    said: dict[str, Any] = {
+        name: value for name in ("role", "place", "connected_on") if (value := getattr(person, name))
+    }
+    if notes := "\n".join(filter(None, [person.notes, person.link]))[:NOTES]:
+        said["notes"] = notes
+    if connects and not person.connected_on:
+        said["degree"] = 1
+    return said
+
+
+def gained(person: PersonRow, there: Standing, directory: Directory, *, connects: bool) -> list[str]:
+    """What a row brings to somebody who is there, by the names of `LABELS`; where else they work is another matter."""
+    found = [name for name in facts_of(person, connects=connects) if name in there.lacks]
+    if there.company is None and person.company:
+        found.append("company")
+    if any(key not in directory.standing for key in person.keys):
+        found.append("keys")
+    return found
+
+
+def labelled(names: Iterable[str]) -> str:
+    return ", ".join(str(LABELS[name]) for name in names)
 
 
 class Said(NamedTuple):

@@ -3,20 +3,26 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from contacts.importing.changes import Earlier, Said
 from contacts.importing.people import PeopleReader
-from contacts.importing.recognising import Directory, person_value
+from contacts.importing.recognising import Directory, person_pk, person_value
 from contacts.importing.rows import person_of
 from contacts.importing.writing import jobs_changed
 from contacts.linkedin_export import connections
+from contacts.models import Person
 from netjob.imports.models import ImportBatch, ImportRow, some_of
-from netjob.imports.readers import Opened, TableReader, Work
+from netjob.imports.readers import Meaning, Opened, Row, TableReader, Work
 from netjob.imports.remarks import Parsed
 from netjob.imports.tables import Table
 
 CONNECTIONS = "linkedin_connections"
+SUGGESTED = (
+    "companies:way_people",
+    ngettext_lazy("See the %(count)d suggested company", "See the %(count)d suggested companies", "count"),
+)
+"""Where the companies are that were made because somebody works there."""
 NAMED = 10
 """People whom the message of an import names."""
 
@@ -38,12 +44,19 @@ class FileOfExport(TableReader):
 
 class ConnectionReader(PeopleReader, FileOfExport):
     kind = CONNECTIONS
+    connects = True
     label = gettext_lazy("LinkedIn: Connections.csv")
     explains = gettext_lazy(
         "the columns First Name, Last Name, URL, Email Address, Company, Position, Connected On"
     )
     compares = gettext_lazy("who is new, who changed jobs and who is gone")
     order = 200
+    besides = ngettext_lazy(
+        "%(count)d company where they work becomes a suggestion.",
+        "%(count)d companies where they work become suggestions.",
+        "count",
+    )
+    leads_besides = SUGGESTED
     module: ClassVar[Any] = connections
     vocabulary = connections.VOCABULARY
 
@@ -54,17 +67,32 @@ class ConnectionReader(PeopleReader, FileOfExport):
         earlier: Earlier = work.shared["earlier_connections"]
         return earlier
 
+    def foresee(self, work: Work) -> None:
+        """Who is gone; the others are rows."""
+        rows = work.rows.get(self.kind, [])
+        earlier = self.earlier(Directory.of(work), work) if rows else Earlier()
+        if gone := _gone(rows, earlier):
+            work.foreseen["gone"] = {
+                "count": len(gone),
+                "people": [person_pk(value) for value in gone[:NAMED]],
+            }
+
+    def foretold(self, batch: ImportBatch) -> list[str]:
+        if not (gone := batch.foreseen.get("gone")):
+            return []
+        people = Person.objects.owned_by(batch.owner_id).in_bulk(gone["people"])
+        return [_of_gone([people[pk].name for pk in gone["people"] if pk in people], gone["count"])]
+
     def follow(self, work: Work) -> None:
         """What is other than the export before this one said."""
         rows = work.rows.get(self.kind, [])
         earlier = self.earlier(Directory.of(work), work) if rows else Earlier()
         if earlier.on is None:
             return
-        here = {person_value(row.made) for row in rows if row.made}
         new = [row.title for row in rows if row.made and person_value(row.made) not in earlier.rows]
-        gone = [person.name for value, person in earlier.rows.items() if value not in here]
+        gone = [earlier.rows[value].name for value in _gone(rows, earlier)]
         work.tally.more |= {"new_connections": len(new), "gone": len(gone), "moved": len(jobs_changed(work))}
-        work.said += filter(None, [_of_new(new), *_of_jobs(jobs_changed(work)), _of_gone(gone)])
+        work.said += filter(None, [_of_new(new), *_of_jobs(jobs_changed(work)), _of_gone(gone, len(gone))])
 
 
 def _earlier(directory: Directory, work: Work) -> Earlier:
@@ -100,11 +128,22 @@ def _of_jobs(told: Sequence[str]) -> list[str]:
     return [f"{count} {some_of(list(told), most=NAMED)}."]
 
 
-def _of_gone(names: Sequence[str]) -> str:
-    if not names:
+def _gone(rows: Sequence[Row], earlier: Earlier) -> list[str]:
+    """Whom the export before this one knew, by their values, and this one does not; what I leave out is not gone."""
+    here = {person_value(row.made) if row.made else _whom(row) for row in rows} if earlier.rows else ()
+    return [value for value in earlier.rows if value not in here]
+
+
+def _whom(row: Row) -> str:
+    is_known = row.choices and row.meaning in (Meaning.KNOWN, Meaning.UPDATED)
+    return (row.choices[0][0] if is_known else row.choice).replace("moves-", "person-")
+
+
+def _of_gone(names: Sequence[str], count: int) -> str:
+    if not count:
         return ""
     return ngettext(
         "%(count)d of the export before this one is not in it any more, and stays here: %(names)s.",
         "%(count)d of the export before this one are not in it any more, and stay here: %(names)s.",
-        len(names),
-    ) % {"count": len(names), "names": some_of(list(names), most=NAMED)}
+        count,
+    ) % {"count": count, "names": some_of(list(names), most=NAMED, count=count)}

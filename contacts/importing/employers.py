@@ -7,6 +7,7 @@ from typing import Any
 
 from companies.models import Company, CompanyName
 from companies.names import exact_key
+from netjob.imports.models import NAME
 from netjob.models import User
 from netjob.undo import Recording
 
@@ -32,6 +33,11 @@ class Employers:
             key = exact_key(name)
             self._read[name] = self._known.get(key, key) if key else None
         return self._read[name]
+
+    def still_to_make(self, name: str) -> str:
+        """The key of a company that nobody has yet, as far as a row of an import keeps it; "" for any other."""
+        employer = self.of(name)
+        return employer[:NAME] if isinstance(employer, str) else ""
 
     def make(
         self, names: Iterable[str], kept: Recording, *, listed_on: dt.date | None = None, **facts: Any

@@ -1,6 +1,6 @@
 """The other files that name people or companies: vCards, LinkedIn's notes, the companies that one follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from contacts import vcards
-from contacts.importing.connections import FileOfExport
-from contacts.importing.people import PeopleReader
+from contacts.importing.connections import SUGGESTED, FileOfExport
+from contacts.importing.people import PeopleReader, some_words
 from contacts.importing.recognising import Directory
 from contacts.linkedin_export import company_follows, notes
 from contacts.linkedin_export.company_follows import CompanyFollow
 from contacts.models import Person
 from contacts.person_rows import PersonRow
 from netjob.imports.readers import NEW, Opened, Reading, Row, Work, reading_of
-from netjob.models import Activity
+from netjob.models import Activity, User
 
 SURE: Final = 1000
 """More columns than any table of ours has: cards are nothing else."""
@@ -27,6 +27,7 @@ class CardReader(PeopleReader):
     label = gettext_lazy("vCards")
     explains = gettext_lazy("cards from an address book, with a name each")
     order = 210
+    leads_besides = SUGGESTED
 
     def recognises(self, opened: Opened) -> int:
         return SURE if vcards.recognises(opened.source) else 0
@@ -52,6 +53,9 @@ class NoteReader(PeopleReader, FileOfExport):
             row.data["written_on"] = note.written_on.isoformat()
         return row
 
+    def tells_more(self, data: Mapping[str, Any], *, owner: User) -> list[str]:
+        return [some_words(data.get("text", ""))]
+
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         super().apply(rows, work)
         people = Person.objects.select_related("company").in_bulk({row.made for row in rows if row.made})
@@ -75,6 +79,7 @@ class CompanyFollowReader(FileOfExport):
     label = gettext_lazy("LinkedIn: Company Follows.csv")
     explains = gettext_lazy("the columns Organization, Followed On")
     order = 205
+    leads_besides = SUGGESTED
     leads_to = "companies:company_list"
     module: ClassVar[Any] = company_follows
     vocabulary = company_follows.VOCABULARY

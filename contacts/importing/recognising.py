@@ -19,6 +19,7 @@ from companies.names import exact_key
 from contacts import matching
 from contacts.importing.employers import Employer, Employers
 from contacts.models import Erasure, Key, Person, PersonKey, Position
+from contacts.models.erasure import named_at, named_since
 from contacts.person_rows import PersonRow
 from netjob.imports.readers import Work
 from netjob.models import User
@@ -95,6 +96,15 @@ class Directory:
         return bool(self._erased) and any(
             Erasure.digest_of(self.owner.pk, key) in self._erased for key in keys
         )
+
+    def is_erased_by_name(self, person: PersonRow) -> bool:
+        """Whether it is somebody who was erased, and had no profile or address by which to be told."""
+        if not self._erased:
+            return False
+        if person.profile:
+            day = person.connected_on
+            return day is not None and self.is_erased([named_since(person.name, day)])
+        return not person.emails and self.is_erased([named_at(person.name, exact_key(person.company))])
 
     def find(self, person: PersonRow) -> Found:
         at_that_address: dict[str, None] = {}

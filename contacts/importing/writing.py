@@ -7,28 +7,21 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from companies.models import Company
-from contacts.importing.changes import THERE, Earlier, Standing, standing
+from contacts.importing.changes import THERE, Earlier, Standing, facts_of, labelled, standing
 from contacts.importing.recognising import Directory, person_pk, person_value
 from contacts.models import Key, Person, PersonKey, Position
 from contacts.person_rows import PersonRow
 from netjob import bulk_insert
-from netjob.imports.readers import NEW, Row, Work
+from netjob.imports.readers import NEW, Meaning, Row, Work
 from netjob.models import Activity
-from netjob.ownership import NOTES, OwnedModel
+from netjob.ownership import OwnedModel
 
 RECRUITS: Final = re.compile(
     r"recruit|headhunt|sourcer|talent acquisition|talent partner|personalberat", re.I
 )
 """A role that makes somebody a recruiter."""
-LABELS: Final = {
-    "role": gettext_lazy("role"), "place": gettext_lazy("place"), "notes": gettext_lazy("notes"),
-    "connected_on": gettext_lazy("connected on"), "company": gettext_lazy("company"),
-    "keys": gettext_lazy("profile or e-mail"),
-}  # fmt: skip
-"""What a detail calls that which somebody gained."""
 
 type Told = Sequence[tuple[Row, PersonRow]]
 
@@ -65,6 +58,8 @@ class Writing:
     work: Work
     directory: Directory
     earlier: Earlier
+    connects: bool = False
+    """Whether standing in the file is being connected."""
     new: dict[str, New] = field(default_factory=dict)
     there: dict[int, Standing] = field(default_factory=dict)
     changes: dict[int, Change] = field(default_factory=dict)
@@ -103,29 +98,36 @@ class Writing:
     def _take(self, row: Row, person: PersonRow, whom: str) -> None:
         pk = person_pk(whom)
         if row.choice == NEW:
-            self.new[whom] = New(person, _facts(person), person.company)
+            self.new[whom] = New(person, self._facts(person), person.company)
         elif whom in self.new:
             new = self.new[whom]
-            new.values = _facts(person) | new.values
+            new.values = self._facts(person) | new.values
             new.employer = new.employer or person.company
         elif pk in self.there and pk is not None:
-            self._change(row, person, self.there[pk])
+            # That it brings nothing was found out when it was decided: of thousands, most are like that.
+            if row.meaning != Meaning.KNOWN or not row.choice.startswith("person-"):
+                self._change(row, person, self.there[pk])
         else:
             return
         for key in person.keys:
             if not self.directory.standing.get(key) and self.keys.setdefault(key, whom) == whom and pk:
                 self.changes.setdefault(pk, Change()).keys = True
 
+    def _facts(self, person: PersonRow) -> dict[str, Any]:
+        return facts_of(person, connects=self.connects)
+
     def _change(self, row: Row, person: PersonRow, there: Standing) -> None:
         change = self.changes.get(there.pk) or Change()
-        for name, value in _facts(person).items():
+        for name, value in self._facts(person).items():
             if name in there.lacks:
                 change.values.setdefault(name, value)
         if person.company and not change.employer:
             if there.company is None:
                 change.employer = person.company
             elif row.choice.startswith("moves-"):
-                change.employer, change.moves = person.company, True
+                change.moves = True
+                if self.directory.employers.of(person.company) != there.company:
+                    change.employer = person.company
                 if person.role and person.role != there.role:
                     change.values["role"] = person.role
         if change.gained:
@@ -164,7 +166,6 @@ class Writing:
         Company.objects.filter(pk__in={person.company_id for person in people if person.company_id}).recount()
         self.work.tally.people = (self.work.tally.people or 0) + len(people)
         new_people(self.work).update(person.pk for person in people)
-        newly_connected(self.work).update(person.pk for person in people if person.connected_on)
 
     def _change_people(self) -> None:
         changed = {pk: change for pk, change in self.changes.items() if change.values or change.employer}
@@ -181,9 +182,6 @@ class Writing:
         self.work.kept.save(rows)
         for model in (Activity, Position):
             self.work.kept.add_many([row for row in traces if isinstance(row, model)])
-        newly_connected(self.work).update(
-            pk for pk, change in changed.items() if "connected_on" in change.values
-        )
 
     def _change_one(self, person: Person, change: Change, company: Company | None) -> list[OwnedModel]:
         """Change somebody in memory; what their history says of it, and the job that they had."""
@@ -257,31 +255,16 @@ def new_people(work: Work) -> set[int]:
     return found
 
 
-def newly_connected(work: Work) -> set[int]:
-    """Of whom this import says first on which day they became a connection."""
-    found: set[int] = work.shared.setdefault("newly_connected", set())
-    return found
-
-
 def jobs_changed(work: Work) -> list[str]:
     """Sentences about those who work elsewhere by now."""
     found: list[str] = work.shared.setdefault("jobs_changed", [])
     return found
 
 
-def _facts(person: PersonRow) -> dict[str, Any]:
-    """What a row says of somebody besides who they are and where they work."""
-    said: dict[str, Any] = {
-        name: value for name in ("role", "place", "connected_on") if (value := getattr(person, name))
-    }
-    if notes := "\n".join(filter(None, [person.notes, person.link]))[:NOTES]:
-        said["notes"] = notes
-    return said
-
-
 def _figures(new: New) -> dict[str, Any]:
     """What a new person is, and how they stand: nothing was asked or said yet."""
-    stage = Person.Stage.CONNECTED if "connected_on" in new.values else Person.Stage.FOUND
+    is_connected = "connected_on" in new.values or "degree" in new.values
+    stage = Person.Stage.CONNECTED if is_connected else Person.Stage.FOUND
     return {**new.values, "kind": _kind(new.values.get("role", "")), "stage": stage}
 
 
@@ -292,4 +275,4 @@ def _kind(role: str) -> str:
 def _gained(change: Change | None) -> str:
     if change is None:
         return ""
-    return _("Now with: %(what)s.") % {"what": ", ".join(str(LABELS[name]) for name in change.gained)}
+    return _("Now with: %(what)s.") % {"what": labelled(change.gained)}

@@ -1,19 +1,33 @@
 """What stays of somebody who was erased for good: nothing that can be read."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
+from netjob.folding import exact_key
 from netjob.models import User
 from netjob.ownership import OwnedModel, text_limits
 
 type Key = tuple[str, str]
+"""Kind and value: of a `PersonKey`, or of a name beside what tells its bearers apart."""
+
+
+def named_at(name: str, employer: str) -> Key:
+    """Somebody without a profile and an e-mail address: their name, and where they work by its exact key."""
+    return "name_at", f"{exact_key(name)}\n{employer}"
+
+
+def named_since(name: str, connected_on: dt.date) -> Key:
+    """Somebody without a profile, whom a later export tells with one: their name, and the day of connecting."""
+    return "name_since", f"{exact_key(name)}\n{connected_on.isoformat()}"
 
 
 class Erasure(OwnedModel):
-    """A keyed hash of a profile or an e-mail address, by which an import or a paste notices that it was erased.
+    """A keyed hash of a profile or an e-mail address, by which an import or a paste notices that it was erased;
+    of whoever has neither, a hash of their name and company.
 
     The key is the installation's secret: without it nobody can tell whose hash it is, not by trying all
     addresses there are either.

@@ -67,6 +67,10 @@ def who_matches(text: str, *, person: str = "") -> Q:
     return condition
 
 
+CONNECTED = Q(connected_on__isnull=False) | Q(degree=1)
+"""`Person.is_connected` of rows."""
+
+
 class PersonQuerySet(OwnedQuerySet):
     def matching(self, text: str) -> Self:
         return self.filter(who_matches(text))
@@ -169,7 +173,7 @@ class PersonQuerySet(OwnedQuerySet):
                 When(referred, then=Value(Person.Stage.REFERRED)),
                 When(talked, then=Value(Person.Stage.TALKED)),
                 When(finding_a_time, then=Value(Person.Stage.SCHEDULING)),
-                When(connected_on__isnull=False, then=Value(Person.Stage.CONNECTED)),
+                When(CONNECTED, then=Value(Person.Stage.CONNECTED)),
                 When(Exists(requests.filter(state="answered")), then=Value(Person.Stage.CONNECTED)),
                 When(approached, then=Value(Person.Stage.ASKED)),
                 default=Value(Person.Stage.FOUND),
@@ -417,6 +421,8 @@ class Person(OwnedModel):
         """How far I got with them and when: "asked on 3 November". Needs `with_since()`."""
         since: dt.date = self.since  # type: ignore[attr-defined]
         sentence = self.STANDING[self.Stage(self.stage)]
+        if self.stage == self.Stage.CONNECTED and self.is_connected and not self.connected_on:
+            sentence = _("connected")
         if self.do_not_contact_on:
             since, sentence = self.do_not_contact_on, _("marked “do not contact” on %(day)s")
         return sentence % {"day": date_format(since, "j F" if since.year == today.year else "j F Y")}
@@ -431,9 +437,16 @@ class Person(OwnedModel):
         return said + ([str(_("something in common"))] if self.in_common else [])
 
     @property
+    def is_connected(self) -> bool:
+        """Whether they are a connection. Since when is `connected_on`; an export may not tell that day, and then
+        the first degree alone says it.
+        """
+        return self.connected_on is not None or self.degree == 1
+
+    @property
     def closeness(self) -> str:
         """Their degree in words; whoever is connected is 1st, whatever was noted when they were found."""
-        return str(self.DEGREES.get(1 if self.connected_on else self.degree or 0, ""))
+        return str(self.DEGREES.get(1 if self.is_connected else self.degree or 0, ""))
 
     # Profiles and addresses
 
@@ -619,6 +632,7 @@ class Person(OwnedModel):
 
     def disconnect(self) -> None:
         self.connected_on = None
+        self.degree = None if self.degree == 1 else self.degree
         self.save()
 
     def refuse_contact(self, *, on: dt.date) -> None:

@@ -10,6 +10,7 @@ from contacts.forms.knowing import ErasureForm
 from contacts.models import Person
 from netjob import undo
 from netjob.htmx import OwnedRequest, page
+from netjob.models import ImportBatch
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,6 +25,12 @@ def person_erase(request: OwnedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Erased for good. Nothing that can be read is kept of them."))
         return redirect(reverse("contacts:person_list"))
     goes = [f"{count} {kind}" for kind, count in undo.what_goes_with(person)]
-    context = {"person": person, "form": form, "goes": goes, "has_keys": bool(person.keys.all())}
+    context = {
+        "person": person,
+        "form": form,
+        "goes": goes,
+        "has_keys": bool(person.keys.all()),
+        "has_open_imports": ImportBatch.objects.owned_by(request.user).open().exists(),
+    }
     status = 422 if request.method == "POST" else 200
     return page(request, "contacts/person_erase.html", context, status=status)

@@ -40,6 +40,7 @@ def apply(batch: ImportBatch, *, now: dt.datetime, today: dt.date) -> ImportBatc
         batch.say(*_came_of(batch, rows, work), _since(changed))
         kept.add([_line(batch, work.tally, today)])
         _write_back(batch, rows, changed)
+        batch.files = [file | {"samples": []} for file in batch.files]
         ImportUpload.objects.filter(batch=batch).delete()
         batch.save()
     return batch

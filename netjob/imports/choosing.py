@@ -63,6 +63,8 @@ def ways_for_all(meaning: str) -> list[tuple[str, str]]:
         ]
     if meaning == ImportRow.Meaning.NEW:
         return [(LEAVE, _("Leave all of them out")), (NEW, _("Add all of them as new"))]
+    if meaning == ImportRow.Meaning.UPDATED:
+        return [(LEAVE, _("Leave all of them out")), (LIKELIEST, _("Take over what is new in each"))]
     if meaning == ImportRow.Meaning.KNOWN:
         return [(LEAVE, _("Leave all of them out")), (LIKELIEST, _("Take each for what it is known as"))]
     return []

@@ -34,10 +34,16 @@ class ImportBatchQuerySet(OwnedQuerySet):
         return self.filter(state__in=[ImportBatch.State.STAGING, ImportBatch.State.READY])
 
     def applied_with(self, kind: str) -> "Iterator[ImportBatch]":
-        """Those that were applied and held a file of a kind, the latest first."""
-        applied = self.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
-        batches: Any = applied.only("kinds", "file_name", "applied_at").iterator(chunk_size=100)
-        return (batch for batch in batches if kind in batch.kinds)
+        """Those that were applied and held a file of a kind, the latest first.
+
+        Without one that found nothing new beside another, which was taken back since: of what it told nothing is here.
+        """
+        told: Any = self.only("kinds", "file_name", "counts", "applied_at", "undone_at")
+        undone = [batch for batch in told.filter(state=ImportBatch.State.UNDONE) if kind in batch.kinds]
+        applied = told.filter(state=ImportBatch.State.APPLIED).order_by("-applied_at", "-pk")
+        for batch in applied.iterator(chunk_size=100):
+            if kind in batch.kinds and not (batch.changed_nothing and any(map(batch.came_while, undone))):
+                yield batch
 
     def about_owner(self) -> dict[str, list[dict[str, Any]]]:
         """What the latest file of each kind that is about its owner said, of the imports that stand: one query."""
@@ -87,6 +93,8 @@ class ImportBatch(OwnedModel):
     """Sentences about whole files: columns that were ignored, files left out."""
     facts = models.JSONField(default=dict)
     """What was said about all rows at once, by kind of reader: {"companies": {"found_how": "near_me"}}."""
+    foreseen = models.JSONField(default=dict)
+    """What will follow once all of it is applied, as far as its readers can tell before: `Work.foreseen`."""
     files = models.JSONField(default=list)
     """For each file that is read: `FileRead.as_json`, its columns and what they are taken for."""
     act = models.UUIDField(null=True, editable=False)
@@ -142,6 +150,18 @@ class ImportBatch(OwnedModel):
     @property
     def is_open(self) -> bool:
         return self.state in (self.State.STAGING, self.State.READY)
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether all that an applied one said was here already."""
+        return not any(self.counts.get(name) for name in ("created", "updates", "companies"))
+
+    def came_while(self, other: "ImportBatch") -> bool:
+        """Whether it was applied while another one, taken back since, was in force."""
+        return bool(
+            self.applied_at and other.applied_at and other.undone_at
+            and other.applied_at <= self.applied_at <= other.undone_at
+        )  # fmt: skip
 
     def applied_as(self, act: uuid.UUID, *, at: dt.datetime) -> None:
         """Raises Refused where it is past that, or waits for something to be said."""
@@ -211,6 +231,7 @@ class ImportRow(OwnedModel):
     class Meaning(models.TextChoices):
         SIMILAR = "similar", gettext_lazy("Similar")
         NEW = "new", gettext_lazy("New")
+        UPDATED = "updated", gettext_lazy("Updated")
         KNOWN = "known", gettext_lazy("Already known")
         LEFT_OUT = "left_out", gettext_lazy("Left out")
         REJECTED = "rejected", gettext_lazy("Unreadable")
@@ -240,6 +261,8 @@ class ImportRow(OwnedModel):
     """What it was taken for, in words."""
     choices = models.JSONField(default=list)
     """What may be done with it besides what every row allows: [value, label]."""
+    besides = models.CharField(max_length=NAME, blank=True)
+    """What it makes besides itself, by its key: the company where somebody works. Several rows may make the same."""
     choice = models.CharField(max_length=CHOICE, blank=True)
     is_chosen = models.BooleanField(default=False)
     """Whether its owner decided, and not we."""
@@ -256,7 +279,7 @@ class ImportRow(OwnedModel):
             *OwnedModel.Meta.constraints,
             text_limits(
                 "importrow_text", reader=40, file=NAME, title=NAME, reason=REASON, match=REASON,
-                choice=CHOICE, detail=REASON,
+                choice=CHOICE, detail=REASON, besides=NAME,
             ),
             models.UniqueConstraint("batch", "position", name="importrow_position"),
         ]  # fmt: skip
@@ -291,8 +314,10 @@ class ImportMapping(OwnedModel):
         return f"{self.reader} {self.fingerprint[:8]}"
 
 
-def some_of(names: list[str], *, most: int = 5) -> str:
-    """The first few names, and how many more there are."""
-    if len(names) <= most:
+def some_of(names: list[str], *, most: int = 5, count: int | None = None) -> str:
+    """The first few names, and how many more there are; `count`: how many names there are, if not all are given."""
+    count = len(names) if count is None else count
+    if count <= min(most, len(names)):
         return ", ".join(names)
-    return _("%(names)s and %(count)d more") % {"names": ", ".join(names[:most]), "count": len(names) - most}
+    shown = names[:most]
+    return _("%(names)s and %(count)d more") % {"names": ", ".join(shown), "count": count - len(shown)}

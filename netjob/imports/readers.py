@@ -18,6 +18,9 @@ What happens to an upload, and what is asked of its reader, in this order:
    changed in between is decided anew. The rows of earlier files are in `work.rows`: those are not written yet
    when the preview is made, so what refers to them says so by `Row.value` ("row-17"), which is stable.
    Of two rows of a file that mean the same, the second `is_known` as the first, by the first one's `value`.
+   What will be other about somebody known is an update (`Row.is_updated`).
+   Then every reader may `foresee(work)`, with rows or without: what `follow` will do, as far as can be told. It
+   goes to `work.foreseen`, which is kept with the batch, and of which `foretold(batch)` makes sentences.
 4. `apply(rows, work)`: write, in statements over sets, all that is to be done with `rows` through `work.kept` (an
    `undo.Recording`), so that one undo takes back all of it. Rows that are left out are not among `rows`; what a
    choice names may be left out, too, and then so is the row (`was_skipped`). What to do with a row is its
@@ -50,7 +53,7 @@ from django.utils.translation import gettext as _
 
 from netjob.folding import exact_key
 from netjob.imports.archives import base_name
-from netjob.imports.models import CHOICE, REASON, ImportRow
+from netjob.imports.models import CHOICE, REASON, ImportBatch, ImportRow
 from netjob.imports.remarks import NotReadable, Parsed, Remark, Source
 from netjob.imports.sheets import Sheet, read_sheets
 from netjob.imports.tables import Header, Table, Vocabulary, find_header, likely_header, read_table
@@ -127,6 +130,8 @@ class Row:
     reader: str = ""
     position: int = 0
     """From 1, over all rows of the batch; set by the staging."""
+    besides: str = ""
+    """The key of what it makes besides itself, such as a company."""
     made: int | None = None
     """The key of what it became."""
 
@@ -137,8 +142,11 @@ class Row:
 
     @property
     def is_readable(self) -> bool:
-        """Whether `decide` has anything to say about it: reading it neither failed nor left it out."""
-        return "cells" not in self.data
+        """Whether `decide` has anything to say about it: reading it neither failed nor left it out.
+
+        Of somebody who was erased it says nothing any more.
+        """
+        return is_readable(self.data)
 
     # What it means
 
@@ -149,6 +157,10 @@ class Row:
         """It is what is there already, as `value`; `match` says so. `choices` are others than that."""
         self._mean(Meaning.KNOWN, value, match, [(value, match), *choices])
 
+    def is_updated(self, match: str) -> None:
+        """It is what is there already, and says something that is not; `match` says what."""
+        self.meaning, self.match = Meaning.UPDATED, match[:REASON]
+
     def is_similar(self, candidates: Sequence[tuple[str, str]], match: str) -> None:
         """It may be one of these; unless its owner says so, it is another one."""
         self._mean(Meaning.SIMILAR, NEW, match, candidates)
@@ -156,6 +168,11 @@ class Row:
     def leave_out(self, reason: str) -> None:
         self._mean(Meaning.LEFT_OUT, LEAVE, "", [])
         self.reason = reason[:REASON]
+
+    def say_nothing_of(self, title: str, reason: str) -> None:
+        """Leave it out, and keep nothing of what it says."""
+        self.leave_out(reason)
+        self.title, self.data, self.warnings, self.besides = title, {}, [], ""
 
     def reject(self, reason: str) -> None:
         self._mean(Meaning.REJECTED, LEAVE, "", [])
@@ -185,6 +202,10 @@ class Row:
 
     def was_skipped(self, reason: str) -> None:
         self.outcome, self.reason = Outcome.SKIPPED, reason[:REASON]
+
+
+def is_readable(data: Mapping[str, Any]) -> bool:
+    return bool(data) and "cells" not in data
 
 
 def offered(meaning: str, choices: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
@@ -285,6 +306,8 @@ class Work:
     tally: Tally = field(default_factory=Tally)
     about: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     """What was read of files about their owner, by kind: the data of their rows."""
+    foreseen: dict[str, Any] = field(default_factory=dict)
+    """What will follow once all rows are applied, by a name of its reader's, as JSON can hold it."""
     said: list[str] = field(default_factory=list)
     """Sentences for the message of the batch: what is worth knowing besides the figures."""
     shared: dict[str, Any] = field(default_factory=dict)
@@ -332,6 +355,10 @@ class Reader:
     """What a row makes, by `count`: ngettext_lazy("%(count)d company", "%(count)d companies", "count")."""
     leads_to: ClassVar[str] = ""
     """The route of the list on which what it made can be seen."""
+    besides: ClassVar[Any] = None
+    """What will be made besides its rows, by `count`: ngettext_lazy("%(count)d company is suggested", …)."""
+    leads_besides: ClassVar[tuple[str, Any] | None] = None
+    """The route on which that can be seen, and by `count` what its link is called."""
 
     def recognises(self, opened: Opened) -> int:
         raise NotImplementedError
@@ -342,6 +369,17 @@ class Reader:
 
     def decide(self, rows: Sequence[Row], work: Work) -> None:
         raise NotImplementedError
+
+    def tells(self, data: Mapping[str, Any], *, owner: User) -> str:
+        """What a row says besides its title, in a line by which its owner can judge it."""
+        return ""
+
+    def foresee(self, work: Work) -> None:
+        """What `follow` will do; asked of every reader once all rows are decided."""
+
+    def foretold(self, batch: ImportBatch) -> list[str]:
+        """What it foresaw in a batch that is looked through, in sentences; with a constant number of queries."""
+        return []
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         raise NotImplementedError

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,8 +108,9 @@ def receive(
     batch.kinds = list(dict.fromkeys(file.reader for file, _reading in readings))
     batch.remarks = remarks[:MOST_REMARKS]
     rows = _in_their_places(readings)
-    decide(rows, work_on(batch, rows, today))
-    batch.total = len(rows)
+    work = work_on(batch, rows, today)
+    _look_ahead(rows, work)
+    batch.total, batch.foreseen = len(rows), work.foreseen
     with transaction.atomic():
         batch.save()
         ImportUpload.objects.create(batch=batch, content=content)
@@ -167,7 +168,7 @@ def _lay_out_again(batch: ImportBatch, today: dt.date) -> None:
     comes of it.
     """
     rows = _read_again(batch)
-    decide(rows, work_on(batch, rows, today))
+    _look_ahead(rows, work_on(batch, rows, today))
     with transaction.atomic():
         standing = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if standing.files == batch.files and not standing.portions.exists():
@@ -187,7 +188,7 @@ def _write(batch: ImportBatch, portion: ImportPortion) -> None:
 
 KEPT: Final = (
     "position", "reader", "file", "number", "title", "data", "warnings", "reason", "meaning", "match",
-    "choices", "choice", "is_chosen", "outcome", "detail",
+    "choices", "choice", "is_chosen", "outcome", "detail", "besides",
 )  # fmt: skip
 """The fields that a `Row` on its way, a row of a portion and an `ImportRow` have in common."""
 
@@ -198,8 +199,13 @@ def count(batch: ImportBatch) -> None:
     rows = ImportRow.objects.filter(owner=batch.owner_id, batch=batch).order_by()
     for meaning, choice, number in rows.values_list("meaning", "choice").annotate(Count("pk")):
         counts[meaning] += number
-        counts[_fate(meaning, choice)] += number
+        counts[fate := _fate(meaning, choice)] += number
+        if meaning == ImportRow.Meaning.UPDATED and fate == "will_merge":
+            counts["will_update"] += number
     counts["warnings"] = rows.exclude(warnings=[]).count()
+    making = Q(choice=readers.NEW) | Q(meaning=ImportRow.Meaning.UPDATED) & ~Q(choice=readers.LEAVE)
+    if besides := rows.filter(making).exclude(besides="").values("besides").distinct().count():
+        counts["besides"] = besides
     batch.counts = dict(counts)
 
 
@@ -241,11 +247,12 @@ def map_columns(
     for row in rows:
         if row.is_readable and (choice := choices.get((row.file, row.number))):
             row.choice, row.is_chosen = choice, True
-    decide(rows, work_on(batch, rows, today))
+    work = work_on(batch, rows, today)
+    _look_ahead(rows, work)
     carried = {(row.file, row.number) for row in rows if choices.get((row.file, row.number)) == row.choice}
     batch.rows.all().delete()
     batch.portions.all().delete()
-    batch.staged, batch.total = 0, len(rows)
+    batch.staged, batch.total, batch.foreseen = 0, len(rows), work.foreseen
     batch.save()
     _lay_out(batch, rows)
     _remember(batch.owner, mapped)
@@ -350,8 +357,9 @@ def _of_sheets(opened: Opened, left: Sequence[Opened]) -> str:
 
 
 def _file_read(reader: Reader, opened: Opened, reading: Reading) -> FileRead:
+    samples = reading.samples if reader.fields else []  # they are shown where columns are mapped
     file = FileRead(
-        opened.name, reader.kind, reading.headings, reading.samples, reading.columns, reading.words,
+        opened.name, reader.kind, reading.headings, samples, reading.columns, reading.words,
         wants=reading.wants, remarks=reading.remarks,
     )  # fmt: skip
     if reader.is_about_owner:
@@ -472,3 +480,10 @@ def decide(rows: Sequence[Row], work: Work) -> None:
     for reader in readers.in_order():
         if readable := [row for row in work.rows.get(reader.kind, ()) if row.is_readable]:
             reader.decide(readable, work)
+
+
+def _look_ahead(rows: Sequence[Row], work: Work) -> None:
+    """Decide rows that are to be looked through, and say what will follow."""
+    decide(rows, work)
+    for reader in readers.in_order():
+        reader.foresee(work)

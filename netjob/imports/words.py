@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from netjob.imports import readers
 from netjob.imports.models import ImportBatch, ImportRow
 from netjob.imports.readers import READERS
 
@@ -24,18 +25,40 @@ def standing(batch: ImportBatch) -> str:
 
 
 def will(batch: ImportBatch) -> str:
-    """What importing would do: "480 will be added, 12 go to what you have, …"."""
+    """What importing would do: "480 will be added, 12 go to what you have, 3 of them with something new, …"."""
     counts = batch.counts
     if not batch.total:
         return " ".join(str(READERS[kind].does) for kind in batch.kinds if kind in READERS)
     new, merged = counts.get("will_create", 0), counts.get("will_merge", 0)
+    updated = counts.get("will_update", 0)
     left = counts.get("will_skip", 0) + counts.get("will_reject", 0)
     said = [
         ngettext("%d row will be added", "%d rows will be added", new) % new,
         ngettext("%d goes to what you have", "%d go to what you have", merged) % merged if merged else "",
+        ngettext("%d of them with something new", "%d of them with something new", updated) % updated
+        if updated
+        else "",
         ngettext("%d is left out", "%d are left out", left) % left if left else "",
     ]
     return ", ".join(filter(None, said)) + "."
+
+
+def foretold(batch: ImportBatch) -> list[str]:
+    """What importing would do besides its rows, in sentences."""
+    asked = readers.asking(batch.kinds)
+    besides = next((reader.besides for reader in asked if reader.besides), None)
+    count = batch.counts.get("besides", 0)
+    said = [str(besides % {"count": count})] if besides and count else []
+    if batch.foreseen:
+        said += [sentence for reader in readers.in_order() for sentence in reader.foretold(batch)]
+    return said
+
+
+def besides_link(batch: ImportBatch) -> tuple[str, str] | None:
+    """The route on which the companies are that an applied batch made besides its rows, and what it is called."""
+    leads = next((link for reader in readers.asking(batch.kinds) if (link := reader.leads_besides)), None)
+    count = batch.counts.get("companies", 0)
+    return (leads[0], str(leads[1] % {"count": count})) if leads and count else None
 
 
 def came_of(counts: Mapping[str, int]) -> str:
@@ -143,6 +166,11 @@ def apply_label(batch: ImportBatch) -> str:
 
 
 def kinds(batch: ImportBatch) -> str:
+    """What its files are; those of one export together."""
+    parts = [kind for kind in batch.kinds if kind in READERS and READERS[kind].is_part]
+    if len(parts) > 1:
+        count = sum(file["reader"] in parts for file in batch.files)
+        return ngettext("LinkedIn export: %d file", "LinkedIn export: %d files", count) % count
     return ", ".join(str(READERS[kind].label) for kind in batch.kinds if kind in READERS)
 
 
@@ -150,4 +178,14 @@ def tabs(batch: ImportBatch) -> list[tuple[str, str, int]]:
     """The groups of rows that a page can show: (name, label, how many); first those that want a decision."""
     if batch.state == ImportBatch.State.READY:
         return [(m.value, str(m.label), n) for m in Meaning if (n := batch.counts.get(m.value, 0))]
-    return [(o.value, str(o.label), n) for o in Outcome if (n := batch.counts.get(o.value, 0))]
+    return [
+        (o.value, outcome_label(batch, o.value), n) for o in Outcome if (n := batch.counts.get(o.value, 0))
+    ]
+
+
+def outcome_label(batch: ImportBatch, outcome: str) -> str:
+    """What came of a row; of an import that was taken back what had come of it."""
+    if batch.state != ImportBatch.State.UNDONE:
+        return str(Outcome(outcome).label)
+    had = {Outcome.CREATED: _("Had been added"), Outcome.MERGED: _("Had been known already")}
+    return had.get(Outcome(outcome), str(Outcome(outcome).label))

@@ -14,10 +14,11 @@ from netjob import exports, undo
 from netjob.htmx import OwnedRequest, page
 from netjob.imports import applying, choosing, readers, rejected, staging, words
 from netjob.imports.forms import UploadForm, facts_forms, said
-from netjob.imports.models import ImportBatch
-from netjob.imports.readers import LEAVE, offered
+from netjob.imports.models import ImportBatch, ImportRow
+from netjob.imports.readers import offered
 from netjob.imports.remarks import NotReadable
 from netjob.lists import LISTINGS
+from netjob.models import User
 from netjob.paging import page_of
 from netjob.submissions import in_slices
 from netjob.views.changes import tell_what_is_left
@@ -187,16 +188,25 @@ def _page(
             "forms": list((forms or facts_forms(batch)).values()),
             "apply_label": words.apply_label(batch),
             "will": words.will(batch),
+            "foretold": words.foretold(batch),
             "waits_for": batch.waits_for,
         }
     elif batch.state == ImportBatch.State.APPLIED:
         context["can_undo"] = undo.is_kept(request.user, batch.act) if batch.act else False
-        context["next_list"] = _next_list(batch)
+        context |= {"next_list": _next_list(batch), "besides": words.besides_link(batch)}
     if batch.state != ImportBatch.State.STAGING and rejected.count(batch):
         context["rejected_files"] = rejected.files(batch)
     return page(
         request, "netjob/import_detail.html", context, fragments=["progress", "rows", "fate"], status=status
     )
+
+
+def _shown(row: ImportRow, batch: ImportBatch, owner: User) -> dict[str, Any]:
+    """A row as the page shows it: what stands in it, and what may be done with it."""
+    reader = readers.READERS.get(row.reader)
+    tells = reader.tells(row.data, owner=owner) if reader and readers.is_readable(row.data) else ""
+    label = words.outcome_label(batch, row.outcome) if row.outcome else row.get_meaning_display()
+    return {"row": row, "tells": tells, "label": label, "ways": offered(row.meaning, row.choices)}
 
 
 def _rows(request: OwnedRequest, batch: ImportBatch) -> dict[str, Any]:
@@ -208,14 +218,14 @@ def _rows(request: OwnedRequest, batch: ImportBatch) -> dict[str, Any]:
     if shown not in names:
         # What wants a decision comes first.
         shown = "similar" if not shown and "similar" in names else ALL
-    rows = batch.rows.defer("data", "batch", "uid")
+    rows = batch.rows.defer("batch", "uid")
     if shown != ALL:
         rows = rows.filter(owner=request.user, **{column: shown})
     found = page_of(rows, ("position",), after=request.GET.get("after", ""))
     return {
         "tabs": [(ALL, _("All"), sum(count for *_rest, count in tabs)), *tabs],
         "shown": shown,
-        "rows": [(row, offered(row.meaning, row.choices), row.choice == LEAVE) for row in found],
+        "rows": [_shown(row, batch, request.user) for row in found],
         "more_url": f"{batch.get_absolute_url()}?show={shown}&after={found.next}" if found.next else "",
         "for_all": choosing.ways_for_all(shown) if batch.state == ImportBatch.State.READY else [],
         "has_files": len(batch.files) > 1,

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from contacts.importing.writing import new_people
 from contacts.models import Person
 from netjob.imports.readers import Work
-from netjob.models import Activity
+from netjob.models import Activity, User
 from outreach.models import Message, Request
 
 
@@ -17,15 +19,24 @@ def new_requests(work: Work) -> set[int]:
     return found
 
 
-def accept(work: Work) -> list[Request]:
-    """Invitations whose person is a connection by now are accepted, on the day of connecting."""
-    rows = Request.objects.owned_by(work.owner).filter(
-        state=Request.State.SENT, channel=Request.Channel.INVITATION, person__connected_on__isnull=False
+def pending(owner: User) -> Any:
+    """Invitations that went out and wait."""
+    return Request.objects.owned_by(owner).filter(
+        state=Request.State.SENT, channel=Request.Channel.INVITATION
     )
+
+
+def accept(work: Work) -> list[Request]:
+    """Invitations whose person is a connection by now are accepted: on the day of connecting, or today where an
+    export does not tell it.
+    """
+    rows = pending(work.owner).filter(Q(person__connected_on__isnull=False) | Q(person__degree=1))
     accepted = list(rows.select_related("person__company").order_by("pk"))
     work.kept.watch(accepted)
     lines = [
-        request.moved("acceptance", on=max(filter(None, (request.sent_on, request.person.connected_on))))
+        request.moved(
+            "acceptance", on=max(filter(None, (request.sent_on, request.person.connected_on or work.today)))
+        )
         for request in accepted
     ]
     _save(work, accepted, ["state", "accepted_on"])
@@ -52,7 +63,7 @@ def answer(work: Work, replies: Mapping[int, Collection[tuple[dt.datetime, dt.da
         on = max(filter(None, (on, request.sent_on, request.accepted_on)))
         if request.is_invitation and request.state == Request.State.SENT:
             lines.append(request.moved("acceptance", on=on))
-            if not request.person.connected_on:
+            if not request.person.is_connected:
                 request.made_connection = True
                 connected.append((request.person, on))
         lines.append(request.moved("answer", on=on))

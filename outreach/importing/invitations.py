@@ -2,25 +2,28 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from contacts.importing.connections import NAMED, FileOfExport
-from contacts.importing.people import PeopleReader
+from contacts.importing.people import PeopleReader, brought_by, day_of, some_words
+from contacts.importing.recognising import person_value
 from contacts.importing.writing import new_people
 from contacts.models import Person
 from contacts.person_rows import PersonRow
 from contacts.profiles import ProfileLink
-from netjob.imports.models import some_of
-from netjob.imports.readers import Row, Work
-from outreach.importing.answering import accept, new_requests
+from netjob.imports.models import ImportBatch, some_of
+from netjob.imports.readers import LEAVE, Meaning, Row, Work
+from netjob.models import User
+from outreach.importing.answering import accept, new_requests, pending
 from outreach.linkedin_export import invitations
 from outreach.models import Message, Request
 
 KIND = "linkedin_invitations"
+IF_CONNECTED = ("person__connected_on", "person__degree")
 NEAR = dt.timedelta(days=1)
 """LinkedIn tells no zone: the same invitation may be a day apart."""
 
@@ -46,6 +49,60 @@ class InvitationReader(PeopleReader, FileOfExport):
             row.data["sent_at"] = invitation.sent_at.isoformat()
         return row
 
+    def tells_more(self, data: Mapping[str, Any], *, owner: User) -> list[str]:
+        told = (
+            _("you invited them %(day)s")
+            if data["direction"] == "outgoing"
+            else _("they invited you %(day)s")
+        )
+        day = day_of(data["sent_at"]) if "sent_at" in data else ""
+        return [(told % {"day": day}).strip(), some_words(data.get("message", ""))]
+
+    def decide(self, rows: Sequence[Row], work: Work) -> None:
+        """As of any file of people; and whether the invitation itself is new here."""
+        super().decide(rows, work)
+        sent: Any = Request.objects.owned_by(work.owner).exclude(sent_on=None)
+        days: dict[str, list[dt.date]] = {}
+        for pk, on in sent.values_list("person", "sent_on"):
+            days.setdefault(person_value(pk), []).append(on)
+        people = Person.objects.owned_by(work.owner).exclude(invited_me_on=None).values_list("pk", flat=True)
+        invited = set(map(person_value, people))
+        for row in rows:
+            at = _moment(row, work)
+            if at is None or row.meaning not in (Meaning.KNOWN, Meaning.UPDATED):
+                continue
+            whom = row.choices[0][0]
+            if row.data["direction"] == "incoming":
+                if whom not in invited:
+                    invited.add(whom)
+                    _adds(row, _("Adds that they invited you."))
+            elif not any(abs(on - at.date()) <= NEAR for on in days.setdefault(whom, [])):
+                days[whom].append(at.date())
+                _adds(row, _("Adds your request."))
+
+    def foresee(self, work: Work) -> None:
+        """Which requests `follow` will accept: whose person a row of this import connects, or is connected already."""
+        brought, rows = brought_by(work), list[int]()
+        anyway = 0
+        for request in pending(work.owner).select_related("person").only("person__name", *IF_CONNECTED):
+            gains = brought.get(request.person_id, {})
+            row = gains.get("connected_on") or gains.get("degree")
+            if row and row.choice != LEAVE:
+                names = {"name": request.person.name, "match": row.match}
+                row.is_updated(_("%(name)s accepted your request. %(match)s") % names)
+                rows.append(row.position)
+            anyway += request.person.is_connected
+        if rows or anyway:
+            work.foreseen["accepted"] = {"rows": rows, "anyway": anyway}
+
+    def foretold(self, batch: ImportBatch) -> list[str]:
+        if not (accepted := batch.foreseen.get("accepted")):
+            return []
+        rows = batch.rows.filter(position__in=accepted["rows"]).exclude(choice=LEAVE)
+        count = accepted["anyway"] + rows.count()
+        told = ngettext("%d request of yours was accepted.", "%d requests of yours were accepted.", count)
+        return [told % count] if count else []
+
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         super().apply(rows, work)
         people = Person.objects.select_related("company").in_bulk({row.made for row in rows if row.made})
@@ -67,6 +124,10 @@ class InvitationReader(PeopleReader, FileOfExport):
                 )
                 % {"count": len(names), "names": some_of(names, most=NAMED)}
             )
+
+
+def _adds(row: Row, sentence: str) -> None:
+    row.is_updated(f"{row.match} {sentence}" if row.meaning == Meaning.UPDATED else sentence)
 
 
 def own_profile(work: Work) -> ProfileLink | None:
@@ -138,7 +199,8 @@ class _Sending:
             row.detail = _("There is an open request to %(name)s already.") % {"name": person.name}
 
     def _make(self, row: Row, person: Person, at: dt.datetime) -> None:
-        on, since = at.date(), person.connected_on
+        on = at.date()
+        since = person.connected_on or (self.work.today if person.is_connected else None)
         request = Request(
             owner=self.work.owner,
             person=person,

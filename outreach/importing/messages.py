@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -13,13 +14,14 @@ from companies.names import exact_key
 from contacts.importing.changes import Earlier
 from contacts.importing.connections import FileOfExport
 from contacts.importing.owners_files import PROFILE
+from contacts.importing.people import say_nothing_of, some_words
 from contacts.importing.recognising import Directory, person_pk
 from contacts.importing.writing import Writing
 from contacts.models import Person
-from contacts.models.person import ERASED
 from contacts.person_rows import PersonRow
 from contacts.profiles import ProfileLink
 from netjob.imports.readers import NEW, Meaning, Row, Work
+from netjob.models import User
 from outreach.composing import Channel
 from outreach.importing.answering import answer
 from outreach.importing.invitations import own_profile
@@ -81,6 +83,8 @@ class MessageReader(FileOfExport):
         seen: dict[str, Row] = {}
         whom: dict[int, list[Side]] = work.shared.setdefault(PEOPLE, {})
         for row, message in told:
+            is_mine = row.data["is_mine"] = mine is not None and message.sender_profile == mine
+            row.title = ((message.to or _("Nobody named")) if is_mine else message.sender)[:NAME]
             if first := seen.get(message.key):
                 row.is_known(first.value, _("The same as row %(number)s.") % {"number": first.number})
                 continue
@@ -93,7 +97,7 @@ class MessageReader(FileOfExport):
             elif not new:
                 row.is_known("kept", _("It is kept already."))
             elif not wanted:
-                row.leave_out(str(ERASED))
+                say_nothing_of(row)
             else:
                 row.is_new()
                 whom[row.position] = list(_entered(row, wanted, directory))
@@ -101,6 +105,11 @@ class MessageReader(FileOfExport):
                     row.is_known("kept", _("It is kept already."))
                 elif not whom[row.position]:
                     row.leave_out(_("Sent to several people at once whose names cannot be told apart."))
+
+    def tells(self, data: Mapping[str, Any], *, owner: User) -> str:
+        day = date_format(dt.datetime.fromisoformat(data["sent_at"]).astimezone(owner.zone), "j F Y")
+        told = _("you wrote %(day)s") if data.get("is_mine") else _("they wrote %(day)s")
+        return " · ".join(filter(None, [told % {"day": day}, some_words(data["text"])]))
 
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         _Writing(work, rows).write()

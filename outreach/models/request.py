@@ -338,7 +338,7 @@ class Request(StatefulModel):
 
     def accept(self, *, on: dt.date) -> None:
         line = self.moved("acceptance", on=on)
-        if not self.person.connected_on:
+        if not self.person.is_connected:
             self.person.connect(on=on)
             self.made_connection = True
         self._record(line)

@@ -31,7 +31,7 @@ def message_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     person = person_to_write_to(request, person_pk)
     asked = request.GET.get("kind", "")
     draft = Message(owner=request.user, person=person, kind=asked if asked in KINDS else _usual_kind(person))
-    draft.channel = Channel.EMAIL if person.email and not person.connected_on else Channel.MESSAGE
+    draft.channel = Channel.EMAIL if person.email and not person.is_connected else Channel.MESSAGE
     draft.request = asked_for(request, "request", person.requests.all())
     draft.conversation = asked_for(request, "conversation", person.conversations.all())
     sending.find_place(draft)

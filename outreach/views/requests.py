@@ -49,7 +49,7 @@ request_export = export_of(RequestListing)
 @require_http_methods(["GET", "POST"])
 def request_add(request: OwnedRequest, person_pk: int) -> HttpResponse:
     person = person_to_write_to(request, person_pk)
-    if request.method == "GET" and person.connected_on and not request.GET:
+    if request.method == "GET" and person.is_connected and not request.GET:
         # Whoever is connected needs no request: straight to asking for a time.
         return redirect(f"{reverse('outreach:message_add', args=[person_pk])}?kind=ask_for_time")
     draft = Request(owner=request.user, person=person, channel=_usual_channel(person))
@@ -86,7 +86,7 @@ def own_request(request: OwnedRequest, pk: int) -> Request:
 
 
 def _usual_channel(person: Person) -> str:
-    return Channel.MESSAGE if person.connected_on else Channel.INVITATION
+    return Channel.MESSAGE if person.is_connected else Channel.INVITATION
 
 
 def compose_request(request: OwnedRequest, draft: Request, *, sending: bool = False) -> HttpResponse:

@@ -92,6 +92,26 @@ def test_people_show_suggested_employers_the_best_known_first(alice_client, alic
     assert "Listed" not in page
 
 
+def test_what_is_suggested_where_nobody_is_known_stands_by_itself(alice_client, alice):
+    for n in range(52):
+        CompanyFactory(owner=alice, name=f"Followed {n:02}", state="suggested", listed_on=None)
+    known = CompanyFactory(owner=alice, name="Zeta", state="suggested", listed_on=None)
+    PersonFactory(owner=alice, company=known).connect(on=dt.date(2026, 1, 5))
+    known.people.all().advance()
+
+    page = read(alice_client, "people/")
+    assert page.index("Where people you know work") < page.index("Zeta") < page.index("Suggested otherwise")
+    assert page.index("Suggested otherwise") < page.index("Followed 00")
+    assert "Followed 51" not in page
+
+    more = page.split('hx-get="/companies/ways/people/')[1].split('"')[0]
+    rows = alice_client.get(
+        f"/companies/ways/people/{more}", headers={"HX-Request": "true", "HX-Target": "others"}
+    ).content.decode()
+    assert "Followed 51" in rows
+    assert "Zeta" not in rows
+
+
 def test_one_click_puts_an_employer_on_the_list_and_stays(alice_client, alice):
     company = CompanyFactory(owner=alice, name="Figma", state="suggested", listed_on=None)
 
@@ -122,9 +142,11 @@ def test_employers_are_read_in_the_order_of_an_index(alice_client, alice):
     with recorded() as queries:
         alice_client.get("/companies/ways/people/")
 
-    [listed] = [query for query in queries if 'ORDER BY "companies_company"."connected_count"' in query.sql]
-    assert "company_by_acquaintance" in " ".join(listed.plan())
-    assert "TEMP B-TREE" not in " ".join(listed.plan())
+    listed = [query for query in queries if 'ORDER BY "companies_company"."connected_count"' in query.sql]
+    assert len(listed) == 2, "those where somebody is known, and the others"
+    for query in listed:
+        assert "company_by_acquaintance" in " ".join(query.plan())
+        assert "TEMP B-TREE" not in " ".join(query.plan())
 
 
 def test_competitors_begin_with_a_company_of_mine(alice_client, alice):

@@ -1,6 +1,7 @@
 """Erasing for good: nothing that can be read stays, nothing brings them back but a deliberate choice."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.apps import apps
@@ -8,12 +9,15 @@ from django.core import serializers
 from django.db import connection
 
 from contacts import erasing
+from contacts.importing.forgetting import without_names
 from contacts.models import Erasure, Person
 from netjob import undo
-from netjob.models import Activity, Change, ImportBatch, ImportRow
+from netjob.imports import applying, staging
+from netjob.models import Activity, Change, ImportPortion, ImportUpload
 from netjob.ownership import OwnedModel, Refused
 from outreach.models import Conversation, Message
 from tests import factories as make
+from tests.exports import NOW, bring, connections
 from tests.test_ownership import everything_of
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -41,7 +45,16 @@ def everything_stored(owner):
         if connection.vendor == "sqlite":
             cursor.execute("SELECT group_concat(haystack) FROM netjob_search")
             index = cursor.fetchone()[0] or ""
-    return (serializers.serialize("json", rows) + index).lower()
+    files = [bytes(upload.content).decode(errors="replace") for upload in ImportUpload.objects.all()]
+    portions = json.dumps([portion.rows for portion in ImportPortion.objects.all()])
+    return "".join([serializers.serialize("json", rows), index, *files, portions]).lower()
+
+
+def in_file(*names):
+    """Connections.csv with these; Zephyrine has her profile and her address."""
+    hers = {"link": PROFILE, "email": MAIL}
+    rows = [(name, "Acme", "CTO", "08 Feb 2026", *([hers] if name == NAME else [])) for name in names]
+    return connections(*rows)
 
 
 def test_nothing_that_can_be_read_stays(transactional_db, alice, her):
@@ -50,18 +63,23 @@ def test_nothing_that_can_be_read_stays(transactional_db, alice, her):
     make.IntroductionFactory(owner=alice, introducer=her, person=other, notes="zephyrine knows Bo")
     her.move_to(make.CompanyFactory(owner=alice, name="Figma"), on=ON)
     undo.delete([her.messages.get()], sentence=f"Deleted message to {NAME}")
-    batch = ImportBatch.objects.create(owner=alice, file_name="a.csv")
-    ImportRow.objects.create(
-        owner=alice, batch=batch, position=1, reader="people", file="a.csv", title=NAME, data={"email": MAIL},
-        meaning="known", outcome="merged",
-    )  # fmt: skip
-    batch.portions.create(rows=[[2, "people", "a.csv", 2, NAME]])
+    bring(alice, in_file(NAME, "Gus Other"))
+    assert NAME in bring(alice, in_file("Gus Other")).message
+    open_one = staging.begin(alice, "b.csv", in_file("Gus Other", NAME), today=ON)
+    begun = staging.receive(alice, "c.csv", in_file(NAME, "Gus Other"), today=ON)
     assert "zephyrine" in everything_stored(alice), "or this proves nothing"
 
     erasing.erase(her)
 
     assert "zephyrine" not in everything_stored(alice)
     assert Erasure.objects.owned_by(alice).count() == 3, "two of hers, one of the cast's"
+    for batch in (open_one, staging.stage_all(begun, today=ON)):
+        assert sorted(batch.rows.values_list("title", "meaning")) == [
+            ("Gus Other", "known"), ("Somebody whom you erased", "left_out")
+        ]  # fmt: skip
+        assert applying.apply(batch, now=NOW, today=ON).counts["skipped"] == 1
+    bring(alice, in_file(NAME, "Gus Other"))
+    assert "zephyrine" not in everything_stored(alice), "nor does the next import keep her"
     assert other in Person.objects.all()
     assert Activity.objects.owned_by(alice).exists()
 
@@ -76,6 +94,86 @@ def test_an_entry_that_was_merged_into_hers_goes_with_it(alice, her):
 
     assert "zephyrine" not in everything_stored(alice)
     assert Erasure.among(alice.pk, [("email", "zephyrine@olsen.example")])
+
+
+# Nobody else is touched
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_short_names_and_namesakes_keep_what_is_theirs(alice):
+    li = {"link": "linkedin.com/in/li"}
+    ana, other_ana = {"link": "linkedin.com/in/ana-silva"}, {"link": "linkedin.com/in/ana-silva-2"}
+    acme = ("Acme", "CTO", "08 Feb 2026")
+    people = [("Li Wei", *acme), ("Ana Silva", *acme, ana), ("Ana Silva", *acme, other_ana)]
+    first = bring(alice, connections((" Li", *acme, li), *people))
+    ready = staging.begin(alice, "b.csv", connections((" Li", *acme, li), *people), today=ON)
+    kept = Person.objects.get(keys__value="ana-silva-2")
+    kept.move_to(make.CompanyFactory(owner=alice, name="Bolt"), on=ON)
+    introduction = make.IntroductionFactory(
+        owner=alice, introducer=kept, person=Person.objects.get(name="Li Wei")
+    )
+    introduction.ask(on=ON)
+    undo.delete([make.PersonFactory(owner=alice, name="Lisa Linden")], sentence="Deleted Lisa Linden")
+    lines = Activity.objects.count()
+
+    erasing.erase(Person.objects.get(name="Li"))
+    erasing.erase(Person.objects.get(keys__value="ana-silva"))
+
+    for batch in (first, ready):
+        left = batch.rows.exclude(data={}).values_list("title", "data__profile")
+        assert [*left] == [
+            ("Li Wei", ["linkedin", "li-wei"]), ("Ana Silva", ["linkedin", "ana-silva-2"])
+        ]  # fmt: skip
+    ready.refresh_from_db()
+    assert (ready.counts["known"], ready.counts["left_out"]) == (2, 2)
+    assert Activity.objects.count() == lines
+    assert Change.objects.filter(sentence="Deleted Lisa Linden").exists()
+    gone = bring(alice, connections(("Ana Silva", *acme, other_ana)))
+    assert "stays here: Li Wei." in gone.message
+
+
+def test_a_sentence_of_an_import_still_names_who_is_called_alike():
+    said = "3 new connections: Li, Li Wei, Bruce Li and 2 more.\nLi now works at Bolt."
+
+    assert without_names(said, ["Li"]) == (
+        "3 new connections: somebody whom you erased, Li Wei, Bruce Li and 2 more.\n"
+        "somebody whom you erased now works at Bolt."
+    )
+
+
+# And they do not come back
+
+
+@pytest.mark.parametrize(
+    ("again", "people"),
+    [
+        (("Ute Meyer", "Acme", "", "", {"link": ""}), 0),
+        (("ute  meyer", "ACME", "Editor", "", {"link": ""}), 0),
+        (("Ute Meyer", "Acme", "", "08 Feb 2026"), 0),
+        (("Ute Meyer", "Bolt", "", "", {"link": ""}), 1),
+        (("Ute Meyer", "Acme", "", "09 Feb 2026"), 1),
+    ],
+    ids=["same", "folded", "later with a profile", "another company", "a namesake's profile"],
+)
+def test_whoever_has_neither_profile_nor_address_is_told_by_name_and_company(alice, again, people):
+    bring(alice, connections(("Ute Meyer", "Acme", "Editor", "08 Feb 2026", {"link": ""})))
+    erasing.erase(Person.objects.get())
+
+    batch = bring(alice, connections(again))
+
+    assert Person.objects.count() == people
+    assert batch.rows.get().title == ("Somebody whom you erased" if not people else "Ute Meyer")
+
+
+def test_whoever_was_added_again_by_hand_is_known(alice):
+    content = connections(("Ute Meyer", "Acme", "Editor", "", {"link": ""}))
+    bring(alice, content)
+    ute = Person.objects.get()
+    acme = ute.company
+    erasing.erase(ute)
+    Person.add(alice, "Ute Meyer", on=ON, company=acme)
+
+    assert bring(alice, content).counts["merged"] == 1
 
 
 def test_it_is_asked_first_and_needs_a_tick(alice_client, her):

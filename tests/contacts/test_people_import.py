@@ -230,6 +230,26 @@ def test_another_title_is_noted(alice):
     assert str(Position.objects.get()) == "Analyst at Acme"
 
 
+def test_only_what_is_other_is_said_of_a_new_title(alice):
+    bring(alice, connections(ANA), now=SEPTEMBER)
+    batch = bring(alice, connections(("Ana Silva", "Acme", "Head of Data", "08 Feb 2026")))
+    assert batch.rows.get().detail == "Now with: role."
+
+
+def test_a_job_change_that_was_taken_back_is_found_again(alice):
+    moved = connections(("Ana Silva", "Bolt", "Lead", "08 Feb 2026"), ("Dee Fox", "Bolt", "", "01 Oct 2026"))
+    bring(alice, connections(ANA), now=SEPTEMBER)
+    first = bring(alice, moved, now=SEPTEMBER + dt.timedelta(days=1))
+    bring(alice, moved, now=SEPTEMBER + dt.timedelta(days=2))
+    undo.undo(alice, first.act, now=SEPTEMBER + dt.timedelta(days=3))
+    assert Person.objects.get(name="Ana Silva").company.name == "Acme"
+
+    again = bring(alice, moved)
+
+    assert Person.objects.get(name="Ana Silva").company.name == "Bolt"
+    assert again.counts["more"] | {"new_connections": 1, "moved": 1, "gone": 0} == again.counts["more"]
+
+
 # The other files
 
 
