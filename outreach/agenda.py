@@ -33,6 +33,7 @@ from outreach.models import (
     Referral,
     Request,
 )
+from outreach.models.conversation import brought_late
 
 CAP = 3
 """Rows of one kind that Today shows at first sight."""
@@ -315,7 +316,9 @@ class Agenda:
             )
             .filter(
                 Q(state__in=Conversation.OPEN)
-                | Q(state="held") & (Q(thanked_on=None) | Q(held_on__gte=lately, is_written_up=False))
+                | Q(state="held")
+                & (Q(thanked_on=None) | Q(held_on__gte=lately, is_written_up=False))
+                & ~brought_late()
                 | Q(state="cancelled", cancelled_on__gte=lately)
                 | Q(state="no_show", no_show_on__gte=lately)
             )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from outreach.models.request import Request
 
 LONGEST = 480
 """Minutes of the longest conversation: a working day."""
+LATE = dt.timedelta(days=3)
+"""A talk that a list brought later than that raises neither thanks nor a write-up: nobody waits for them."""
 
 
 class Aim(models.TextChoices):
@@ -50,7 +53,8 @@ class ConversationQuerySet(OwnedQuerySet):
         return self.filter(state__in=Conversation.OPEN, starts_at=None).order_by("asked_on", "pk")
 
     def to_thank_for(self) -> Self:
-        return self.filter(state=Conversation.State.HELD, thanked_on=None).order_by("held_on", "pk")
+        held = self.filter(state=Conversation.State.HELD, thanked_on=None).exclude(brought_late())
+        return held.order_by("held_on", "pk")
 
     def with_write_up(self) -> Self:
         """Whether anything of it is written down, as `is_written_up`."""
@@ -61,8 +65,15 @@ class ConversationQuerySet(OwnedQuerySet):
         return self.annotate(is_written_up=Exists(answered) | Exists(learned) | ~Q(notes=""))
 
     def past(self) -> Self:
-        """Held and thanked for, or fallen through."""
-        return self.exclude(ended_on=None).exclude(state=Conversation.State.HELD, thanked_on=None)
+        """Held and thanked for (or so long ago that nobody will), or fallen through."""
+        to_thank_for = Q(state=Conversation.State.HELD, thanked_on=None) & ~brought_late()
+        return self.exclude(ended_on=None).exclude(to_thank_for)
+
+
+def brought_late() -> Q:
+    """Held some time before an import brought it."""
+    imported = Request.objects.filter(pk=OuterRef("request"), is_imported=True)
+    return Q(Exists(imported), held_on__lt=TruncDate(F("created_at") - LATE))
 
 
 class Conversation(StatefulModel):

@@ -333,7 +333,7 @@ def test_a_talk_that_is_agreed_on_waits_for_its_time(alice):
     assert {talk.state for talk in talks.values()} == {"proposed"}
     ana, ben = talks["Ana Silva"], talks["Ben Okoro"]
     assert (ana.request.state, ana.request.sent_on, ana.wall_day) == ("answered", dt.date(2026, 11, 3), None)
-    assert (ben.request.sent_on, ben.wall_day) == (NOW.date(), dt.date(2026, 12, 3)), "sent by today, at most"
+    assert (ben.request, ben.wall_day) == (None, dt.date(2026, 12, 3)), "nobody knows when it was sent"
     assert "Call booked" in ben.notes
     assert "2 talks are agreed on" in batch.message
     assert steps(alice) == ["settle_time"] * 2
@@ -360,6 +360,61 @@ def test_words_of_its_status_that_nobody_knows_are_mapped_in_the_page(alice, ali
     pk = answer.context["batch"].pk
     alice_client.post(f"/imports/{pk}/application/", {field: "answered"})
     assert Request.objects.get().state == "answered"
+
+
+@pytest.mark.parametrize("day", ["31.02.2026", "", "2027-01-05"])
+def test_without_a_day_that_has_been_nothing_was_sent(alice, day):
+    content = table(("Name", "Company", "Date sent", "Status"), ("Ana Silva", "Acme", day, "sent"))
+    batch = bring(alice, content, "list.csv")
+    assert Person.objects.get().stage == Person.Stage.FOUND
+    assert not Request.objects.exists()
+    assert "no request was made" in batch.rows.get().detail
+    assert "1 row has a status and no day to go with it" in batch.message
+
+
+def test_a_word_that_nobody_knows_means_the_same_in_the_page_and_without_it(alice, alice_client):
+    text = "Name;Company;Date sent;Status\nAna Silva;Acme;2026-11-03;zip-zap\nBen Okoro;Acme;;zip-zap\n"
+    answer = alice_client.post("/imports/", {"text": text}, follow=True)
+    form = next(form for form in answer.context["forms"] if "status" in next(iter(form.fields)))
+    as_it_stands = {name: field.choices[0][0] for name, field in form.fields.items()}
+    alice_client.post(f"{answer.redirect_chain[-1][0]}application/", as_it_stands)
+    assert (Request.objects.get().person.name, Request.objects.get().state) == ("Ana Silva", "sent")
+
+
+def test_what_a_list_tells_of_long_ago_raises_no_step(alice):
+    content = table(
+        ("Name", "Company", "Date", "Status"),
+        ("Ana Silva", "Acme", "2026-02-05", "talked"),
+        ("Ben Okoro", "Bolt", "2026-08-01", "sent"),
+        ("Cy Young", "Bolt", "2026-02-05", "answered"),
+        ("Dee Fox", "Acme", "2026-11-20", "talked"),
+    )
+    bring(alice, content, "list.csv", facts={"people": {"their_companies_listed": "on"}})
+    Conversation.objects.update(created_at=NOW)
+    found = {(step.kind, step.name) for step in Agenda(alice, NOW).steps}
+    assert found == {("thank", "Dee Fox"), ("write_up", "Dee Fox")}
+    assert [talk.person.name for talk in Conversation.objects.to_thank_for()] == ["Dee Fox"]
+    assert [talk.person.name for talk in Conversation.objects.past()] == ["Ana Silva"]
+    assert [request.person.name for request in Request.objects.not_picked_up()] == ["Ben Okoro"]
+
+
+def test_two_rows_of_one_person_are_one_request_that_goes_on(alice):
+    content = table(
+        ("Name", "Company", "Date", "Status"),
+        ("Ana Silva", "Acme", "2026-11-10", "answered"),
+        ("Ana Silva", "Acme", "2026-11-03", "sent"),
+        ("Ana Silva", "Acme", "2026-11-12", "sent"),
+        ("Ana Silva", "Acme", "2026-11-18", "talked"),
+    )
+    batch = bring(alice, content, "list.csv")
+    request = Request.objects.get()
+    days = (request.sent_on.day, request.answered_on.day, Conversation.objects.get().held_on.day)
+    assert (request.state, days) == ("answered", (3, 10, 18))
+    details = [row.detail for row in batch.rows.all()]
+    assert ["goes on" in each for each in details] == [True, False, False, True]
+    assert "“sent” of 12 November 2026 is left out" in details[2]
+    bring(alice, content, "list.csv")
+    assert (Request.objects.count(), Conversation.objects.count()) == (1, 1)
 
 
 STRANGE = (
