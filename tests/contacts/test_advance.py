@@ -293,7 +293,7 @@ def test_rows_from_before_it_was_kept_are_filled(alice, company):
     Person.objects.filter(pk=people[1].pk).update(stage=Stage.FOUND)
     Company.objects.update(asked_count=5, answered_count=0)
 
-    import_module("outreach.migrations.0007_who_was_asked").say_who_was_asked(apps, None)
+    import_module("outreach.migrations.0009_who_was_asked").say_who_was_asked(apps, None)
 
     call_command("recount", check=True)
 
