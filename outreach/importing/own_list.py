@@ -198,7 +198,7 @@ class _Requests:
         held = {talk.person_id for talk in talks}
         coming = [
             self._talk_to_come(self.people[pk], row, by_person.get(pk))
-            for pk, row in (agreed | to_come).items()
+            for pk, row in {**agreed, **to_come}.items()
             if pk not in self.talking and pk not in held
         ]
         self.work.kept.add_many(answers)
