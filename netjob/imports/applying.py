@@ -97,7 +97,9 @@ def _write_back(batch: ImportBatch, rows: Sequence[Row], changed: Sequence[Row])
             continue
         for positions in batched(by_outcome[outcome], 500):
             mine.filter(position__in=positions).update(outcome=outcome)
-    telling = {row.position: row for row in [*changed, *(r for r in rows if r.detail or r.reason)]}
+    # Why a row could not be read stands there since it was staged.
+    said = (row for row in rows if row.detail or (row.reason and row.is_readable))
+    telling = {row.position: row for row in [*changed, *said]}
     for some in batched(telling, 500):
         standing = list(mine.filter(position__in=some))
         for each in standing:
