@@ -36,7 +36,9 @@ def test_from_the_zip_to_undo(signed_in_page, live_server, axe, look):
     )
     page.get_by_role("button", name="Look through it").click()
 
-    expect(page.locator("#fate")).to_contain_text("3 rows will be added, 2 go to what you have.")
+    expect(page.locator("#fate")).to_contain_text(
+        "3 rows will be added, 2 go to what you have, 2 of them with something new."
+    )
     expect(page.locator("#rows")).to_contain_text("Ben Okoro is known already, at Mine; the file says Bolt.")
     expect(page.locator("#rows")).to_contain_text("29 Feb 2023")
     assert axe(page) == []

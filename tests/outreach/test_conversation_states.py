@@ -85,7 +85,7 @@ def test_an_allowed_move_is_dated_told_and_settled(state, verb, alice):
     assert kept.state == ALLOWED[state, verb]
     assert Activity.objects.count() == lines + 1
     assert Activity.objects.first().happened_on == LATER
-    stage = {"held": Person.Stage.TALKED, "cancelled": Person.Stage.FOUND, "no_show": Person.Stage.FOUND}
+    stage = {"held": Person.Stage.TALKED, "cancelled": Person.Stage.ASKED, "no_show": Person.Stage.ASKED}
     assert kept.person.stage == stage.get(kept.state, Person.Stage.SCHEDULING)
 
 
