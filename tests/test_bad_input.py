@@ -200,7 +200,7 @@ class Account:
                     if model is User
                     else model._default_manager.filter(owner=self.alice)
                 )
-                found += [str(value) for row in rows.values_list(*columns) for value in row]
+                found += [str(value) for row in rows.order_by("pk").values_list(*columns) for value in row]
         return squeezed(unicodedata.normalize("NFC", "\n".join(found)))
 
 

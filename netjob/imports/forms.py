@@ -93,5 +93,8 @@ def facts_forms(batch: Any, data: Any = None) -> dict[str, forms.Form]:
 
 
 def said(form: forms.Form) -> dict[str, str]:
-    """What was typed in a form, as it can be kept and cleaned again."""
-    return {name: str(form.data.get(name, "")) for name in form.fields}
+    """What was typed in a form, as it can be kept and cleaned again; without NUL, which PostgreSQL cannot keep.
+
+    A tick is taken whatever stands for it.
+    """
+    return {name: str(form.data.get(name, "")).replace("\0", "") for name in form.fields}
