@@ -17,7 +17,17 @@ from netjob.search import Hit, Source, register
 
 def people(owner: User, pks: Sequence[int], today: dt.date) -> Iterator[Hit]:
     rows = Person.objects.these(owner, pks).with_since().select_related("company")
-    rows = rows.only("name", "role", "notes", "stage", "in_play", "do_not_contact_on", "company__name")
+    rows = rows.only(
+        "name",
+        "role",
+        "notes",
+        "stage",
+        "in_play",
+        "connected_on",
+        "degree",
+        "do_not_contact_on",
+        "company__name",
+    )
     for person in rows:
         company = person.company.name if person.company else ""
         yield Hit(
