@@ -19,8 +19,8 @@ from contacts.models import (
     Person,
     PersonQuerySet,
     Tie,
+    connected,
 )
-from contacts.models.person import CONNECTED
 from netjob.bulk import Act, dated, deletion, plain, themselves
 from netjob.exports import Column
 from netjob.lists import Listing, Sort, WordsField, choice, one_of
@@ -118,7 +118,9 @@ class PersonListing(Listing):
             wanted["in_play"] = chosen["in_play"] == "yes"
         if "degree" in chosen:
             is_first = chosen["degree"] == "1"
-            rows = rows.filter(CONNECTED if is_first else Q(connected_on=None, degree=int(chosen["degree"])))
+            rows = rows.filter(
+                connected() if is_first else Q(connected_on=None, degree=int(chosen["degree"]))
+            )
         if "tie" in chosen:
             rows = rows.filter(Exists(Tie.objects.filter(person=OuterRef("pk"), kind=chosen["tie"])))
         if "event" in chosen:

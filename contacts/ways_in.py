@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from companies import linkedin_links
 from companies.models import Company, CompanyLinkedIn
-from contacts.models import Introduction, Person, Position, Tie
-from contacts.models.person import CONNECTED
+from contacts.models import Introduction, Person, Position, Tie, connected
 from netjob.models import User
 
 MOST = 30
@@ -37,7 +36,7 @@ class Ask:
 def likely_introducers(owner: User, company: Company | None) -> list[Person]:
     """Whom to think of first: those who are or were at the company, then those who are tied to me; best known first."""
     people = Person.objects.owned_by(owner).may_be_contacted().select_related("company")
-    known: Any = CONNECTED | Q(stage__gte=Person.Stage.TALKED)
+    known: Any = connected() | Q(stage__gte=Person.Stage.TALKED)
     known |= Exists(Tie.objects.filter(person=OuterRef("pk")))
     there: Any = Q()
     if company:

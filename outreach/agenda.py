@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from companies.models import Company
-from contacts.models import Person
+from contacts.models import Person, connected
 from netjob.addresses import address
 from netjob.models import User
 from outreach import acquaintances, cadence
@@ -500,7 +500,7 @@ class Agenda:
                 .filter(person__do_not_contact_on=None, person__in_play=True)
                 # Whoever is connected by now has accepted, whether anybody wrote it down or not.
                 .exclude(
-                    Q(person__connected_on__isnull=False) | Q(person__degree=1),
+                    connected("person__"),
                     state="sent",
                     channel=Request.Channel.INVITATION,
                 )

@@ -126,7 +126,7 @@ class MergePeopleForm(OneOfTwoForm):
     def _rank(row: Any, value: Any) -> tuple[bool, bool, dt.date, int, dt.datetime]:
         changed = timezone.localtime(row.updated_at)
         length = len(value) if isinstance(value, str) else 0
-        return row.connected_on is not None, bool(row.linkedin_url), changed.date(), length, changed
+        return row.is_connected, bool(row.linkedin_url), changed.date(), length, changed
 
 
 class ErasureForm(forms.Form):

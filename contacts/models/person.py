@@ -67,8 +67,9 @@ def who_matches(text: str, *, person: str = "") -> Q:
     return condition
 
 
-CONNECTED = Q(connected_on__isnull=False) | Q(degree=1)
-"""`Person.is_connected` of rows."""
+def connected(person: str = "") -> Q:
+    """`Person.is_connected` of rows; `person` is where they stand among those that are filtered: "person__"."""
+    return Q(**{f"{person}connected_on__isnull": False}) | Q(**{f"{person}degree": 1})
 
 
 class PersonQuerySet(OwnedQuerySet):
@@ -173,7 +174,7 @@ class PersonQuerySet(OwnedQuerySet):
                 When(referred, then=Value(Person.Stage.REFERRED)),
                 When(talked, then=Value(Person.Stage.TALKED)),
                 When(finding_a_time, then=Value(Person.Stage.SCHEDULING)),
-                When(CONNECTED, then=Value(Person.Stage.CONNECTED)),
+                When(connected(), then=Value(Person.Stage.CONNECTED)),
                 When(Exists(requests.filter(state="answered")), then=Value(Person.Stage.CONNECTED)),
                 When(approached, then=Value(Person.Stage.ASKED)),
                 default=Value(Person.Stage.FOUND),

@@ -4,10 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from contacts.importing.writing import new_people
-from contacts.models import Person
+from contacts.models import Person, connected
 from netjob.imports.readers import Work
 from netjob.models import Activity, User
 from outreach.models import Message, Request
@@ -30,7 +28,7 @@ def accept(work: Work) -> list[Request]:
     """Invitations whose person is a connection by now are accepted: on the day of connecting, or today where an
     export does not tell it.
     """
-    rows = pending(work.owner).filter(Q(person__connected_on__isnull=False) | Q(person__degree=1))
+    rows = pending(work.owner).filter(connected("person__"))
     accepted = list(rows.select_related("person__company").order_by("pk"))
     work.kept.watch(accepted)
     lines = [
