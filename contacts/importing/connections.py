@@ -6,14 +6,14 @@ from typing import Any, ClassVar, cast
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from contacts.importing.changes import Earlier, Said
-from contacts.importing.people import PeopleReader
+from contacts.importing.people import PeopleReader, whom
 from contacts.importing.recognising import Directory, person_pk, person_value
 from contacts.importing.rows import person_of
 from contacts.importing.writing import jobs_changed
 from contacts.linkedin_export import connections
 from contacts.models import Person
 from netjob.imports.models import ImportBatch, ImportRow, some_of
-from netjob.imports.readers import Meaning, Opened, Row, TableReader, Work
+from netjob.imports.readers import Opened, Row, TableReader, Work
 from netjob.imports.remarks import Parsed
 from netjob.imports.tables import Table
 
@@ -130,13 +130,8 @@ def _of_jobs(told: Sequence[str]) -> list[str]:
 
 def _gone(rows: Sequence[Row], earlier: Earlier) -> list[str]:
     """Whom the export before this one knew, by their values, and this one does not; what I leave out is not gone."""
-    here = {person_value(row.made) if row.made else _whom(row) for row in rows} if earlier.rows else ()
+    here = {person_value(pk) for row in rows if (pk := row.made or whom(row))} if earlier.rows else ()
     return [value for value in earlier.rows if value not in here]
-
-
-def _whom(row: Row) -> str:
-    is_known = row.choices and row.meaning in (Meaning.KNOWN, Meaning.UPDATED)
-    return (row.choices[0][0] if is_known else row.choice).replace("moves-", "person-")
 
 
 def _of_gone(names: Sequence[str], count: int) -> str:

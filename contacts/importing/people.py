@@ -78,7 +78,7 @@ class PeopleReader(Reader):
         words = Words(_("%(name)s is known already."), _("It is %(name)s"))
         for row, person in told:
             recognise(row, person, directory, words)
-        pks = [_whom(row) for row, _person in told]
+        pks = [whom(row) for row, _person in told]
         known = {pk for pk in pks if pk}
         there = work.shared[THERE] = standing(directory, known) if known else {}
         for (row, person), pk in zip(told, pks, strict=True):
@@ -197,9 +197,9 @@ def brought_by(work: Work) -> dict[int, dict[str, Row]]:
     return found
 
 
-def _whom(row: Row) -> int | None:
+def whom(row: Row) -> int | None:
     """Who is there of whom a row tells, whatever is to be done with it."""
-    is_known = row.meaning == Meaning.KNOWN and row.choices
+    is_known = row.meaning in (Meaning.KNOWN, Meaning.UPDATED) and row.choices
     return person_pk(row.choices[0][0] if is_known else row.choice)
 
 
