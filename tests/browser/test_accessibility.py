@@ -4,6 +4,7 @@ A page is loaded once and then looked at: whole in the light, its colours alone 
 """
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
+A_KEY = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}|csrfmiddlewaretoken\" value=\"[^\"]*")
 LONG = "Maximiliane Wolkenstein-Hohenberg, Donaudampfschifffahrtsgesellschaftskapitänin"
 
 
@@ -141,7 +143,8 @@ def test_every_form_that_was_refused(db, page, axe, live_server):
         if press.form.method == "post":
             with account.undone():
                 refused.append(account.send(press, press.values() | empty_or_wrong(press)))
-    shown = {answer.content: answer for answer in refused if answer.status_code in (409, 422)}
+    # Buttons of one form are refused alike; such pages differ by the keys of their forms alone.
+    shown = {A_KEY.sub(b"", answer.content): answer for answer in refused if answer.status_code in (409, 422)}
     assert len(shown) > 20, "the walk proves something"
 
     complaints = []
