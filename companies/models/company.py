@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -16,7 +15,7 @@ from companies import linkedin_links
 from companies.models.company_linkedin import CompanyLinkedIn
 from companies.models.company_name import NAME, CompanyName, check_name
 from companies.names import Proposer, exact_key
-from netjob import merging
+from netjob import figures, merging
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
@@ -71,21 +70,7 @@ class CompanyQuerySet(OwnedQuerySet):
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
         self.lock()
-        columns = [f"true_{name}" for name in Company.FIGURES]
-        # Few figures are many companies': one statement for those that have the same.
-        alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for *values, pk in self.with_wrong_figures().values_list(*columns, "pk"):
-            alike[tuple(values)].append(pk)
-        for values, pks in alike.items():
-            Company.objects.filter(pk__in=pks).update(**dict(zip(Company.FIGURES, values, strict=True)))
-        return sum(map(len, alike.values()))
-
-    def with_wrong_figures(self) -> Self:
-        """Companies whose stored figures are not what their people say; what is right as `true_<figure>`."""
-        wrong = Q()
-        for name in Company.FIGURES:
-            wrong |= ~Q(**{name: F(f"true_{name}")})
-        return self.with_figures().filter(wrong)
+        return figures.put_right(self.with_figures(), Company.FIGURES)
 
     def with_figures(self) -> Self:
         """Each figure as it should be, as `true_<figure>`: counted from the people found there."""

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import NAME, Company
 from contacts import matching, profiles
 from contacts.models.erasure import Erasure
-from netjob import merging, zones
+from netjob import figures, merging, zones
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.models import Activity, User
@@ -126,27 +125,7 @@ class PersonQuerySet(OwnedQuerySet):
         Returns the number of people changed.
         """
         self.lock()
-        alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        columns = [f"true_{name}" for name in Person.FIGURES]
-        for *values, pk in self.with_wrong_figures().values_list(*columns, "pk"):
-            alike[tuple(values)].append(pk)
-        for values, pks in alike.items():
-            Person.objects.filter(pk__in=pks).update(
-                **dict(zip(Person.FIGURES, values, strict=True)), updated_at=timezone.now()
-            )
-        return sum(map(len, alike.values()))
-
-    def with_wrong_figures(self) -> Self:
-        """People whose stored figures are not what happened; what is right as `true_<figure>`."""
-        wrong = Q()
-        for name in Person.FIGURES:
-            if name != "last_contact_on":
-                wrong |= ~Q(**{name: F(f"true_{name}")})
-        wrong |= Q(true_last_contact_on__isnull=False) & (
-            Q(last_contact_on__isnull=True) | ~Q(last_contact_on=F("true_last_contact_on"))
-        )
-        wrong |= Q(true_last_contact_on__isnull=True, last_contact_on__isnull=False)
-        return self.with_progress().filter(wrong)
+        return figures.put_right(self.with_progress(), Person.FIGURES, updated_at=timezone.now())
 
     def with_progress(self) -> Self:
         """Each stored figure as it should be, as `true_<figure>`."""

@@ -8,7 +8,7 @@ import pytest
 from contacts.duplicates import likely_pairs
 from contacts.forms.knowing import MergePeopleForm
 from contacts.models import Distinction, Person, PersonKey, Tie
-from netjob import undo
+from netjob import figures, undo
 from netjob.models import Activity
 from netjob.ownership import Refused
 from outreach.models import Conversation, Message, Request
@@ -90,7 +90,7 @@ def test_merging_loses_nothing_and_is_undone(alice, acme):
     assert set(kept.keys.values_list("kind", flat=True)) == {"linkedin", "email"}
     assert (kept.attendances.count(), kept.ties.count(), kept.introductions_by.count()) == (1, 1, 0)
     assert Activity.objects.filter(person_uid=kept.uid).count() > lines
-    assert not Person.objects.with_wrong_figures().exists()
+    assert not [*figures.wrong(Person.objects.with_progress(), Person.FIGURES)]
 
     undone = undo.undo(alice, act, now=NOW)
 
@@ -151,7 +151,7 @@ def test_two_requests_that_were_sent_are_joined_and_taken_apart_again(
         assert request.state == (was if name == goes_on else "joined")
     assert Request.objects.unfinished().count() == 1
     assert "goes on" in Activity.objects.get(verb="joining").text
-    assert not Person.objects.with_wrong_figures().exists()
+    assert not [*figures.wrong(Person.objects.with_progress(), Person.FIGURES)]
 
     undone = undo.undo(alice, act, now=NOW + dt.timedelta(days=2))
 

@@ -9,7 +9,7 @@ from contacts.adding import Paste
 from contacts.erasing import erase
 from contacts.models import Person, PersonKey, Position, Tie
 from contacts.profiles import read_people_lines
-from netjob import undo
+from netjob import figures, undo
 from netjob.imports.remarks import NotReadable
 from netjob.models import Activity, ImportBatch
 from tests.exports import NOW, OLD_CONNECTION, bring, connections, export, fates, table, url
@@ -290,7 +290,7 @@ def test_who_comes_later_is_tied_by_what_an_earlier_import_told(alice):
     assert set(Tie.objects.values_list("person__name", "kind")) == {
         ("Ana Silva", "colleague"), ("Cy Young", "colleague"), ("Eva Roth", "colleague"),
     }  # fmt: skip
-    assert not Person.objects.with_wrong_figures().exists()
+    assert not [*figures.wrong(Person.objects.with_progress(), Person.FIGURES)]
 
     undo.undo(alice, earlier.act, now=NOW)
     Person.add(alice, "Flo Gray", on=NOW.date(), company=acme)

@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.models import Person, ProfileReview, Tie
+from netjob import figures
 from tests import factories as make
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -78,7 +79,7 @@ def test_the_best_next_one_is_the_one_for_whom_most_speaks(alice, priya):
     assert [(row.name, row.why_first()) for row in best] == [
         ("Priya Raman", ["active lately", "has the role you want"]), ("Tia", ["same school"]), (plain.name, []),
     ]  # fmt: skip
-    assert not Person.objects.with_wrong_figures().exists()
+    assert not [*figures.wrong(Person.objects.with_progress(), Person.FIGURES)]
 
 
 def test_a_tie_is_added_once_and_deleted(alice_client, priya):

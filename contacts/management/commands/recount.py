@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from companies.models import Company
 from contacts.models import Person
+from netjob import figures
 
 
 class Command(BaseCommand):
@@ -27,8 +28,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Put right: {people} people, {companies} companies.")
             return
         wrong = [
-            *differences(Person.objects.with_wrong_figures()),
-            *differences(Company.objects.with_wrong_figures()),
+            *differences(Person.objects.with_progress()),
+            *differences(Company.objects.with_figures()),
         ]
         for line in wrong:
             self.stdout.write(line)
@@ -39,8 +40,8 @@ class Command(BaseCommand):
 
 def differences(rows: QuerySet[Any]) -> Iterator[str]:
     """Each figure that is not what it should be, as a line: "company 7: people_count is 3, not 4"."""
-    for row in rows.order_by("pk").iterator():
-        for name in row.FIGURES:
-            stored, right = getattr(row, name), getattr(row, f"true_{name}")
-            if stored != right:
-                yield f"{row._meta.model_name} {row.pk}: {name} is {stored}, not {right}"
+    model: Any = rows.model
+    for pk, stored, right in figures.wrong(rows, model.FIGURES):
+        for name, one, other in zip(model.FIGURES, stored, right, strict=True):
+            if one != other:
+                yield f"{model._meta.model_name} {pk}: {name} is {one}, not {other}"
