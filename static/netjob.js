@@ -148,6 +148,22 @@ function holdsUnsavedText() {
 }
 addEventListener("beforeunload", (event) => holdsUnsavedText() && event.preventDefault());
 
+// A template or another way brings the composer anew. What is typed until it comes is newer, and stays.
+const letter = () => $("#composer textarea");
+const asked = new WeakMap(); // request: the text when it left
+on("htmx:beforeRequest", ({ detail: { xhr, target } }) => {
+  if (target.id === "composer") asked.set(xhr, letter().value);
+});
+on("htmx:beforeSwap", ({ detail: { xhr, target } }) => {
+  if (target.id !== "composer" || letter().value === asked.get(xhr)) return;
+  const { value, selectionStart, selectionEnd } = letter();
+  on("htmx:afterSwap", () => {
+    letter().value = value;
+    letter().setSelectionRange(selectionStart, selectionEnd);
+    letter().dispatchEvent(new Event("input", { bubbles: true })); // counted and checked
+  }, { once: true });
+});
+
 // ---- Where the keyboard is -------------------------------------------------
 
 function focusProblem(within) {

@@ -36,6 +36,27 @@ def test_a_template_swaps_the_composer_alone_and_the_keyboard_stays(composer):
     assert "template=" in composer.url
 
 
+@pytest.mark.parametrize(
+    ("label", "option"),
+    [("Template", {"label": "The guide’s own request (needs 300 characters)"}), ("How you send it", "message")],
+)
+def test_what_is_typed_while_the_composer_comes_anew_is_kept(composer, label, option):
+    composer.route(re.compile("/requests/add/"), lambda route: (composer.wait_for_timeout(600), route.continue_()))
+    text = composer.locator("textarea")
+    text.fill("Hi Priya")
+    old = text.element_handle()
+
+    composer.get_by_label(label).select_option(**option if isinstance(option, dict) else {"value": option})
+    text.press("Control+End")
+    composer.keyboard.type(", glad to connect.")
+
+    composer.wait_for_function("(old) => !old.isConnected", arg=old)
+    expect(text).to_have_value("Hi Priya, glad to connect.")
+    expect(composer.locator("#count")).to_contain_text("26")
+    composer.keyboard.type(" Ana")
+    expect(text).to_have_value("Hi Priya, glad to connect. Ana")
+
+
 def test_what_is_typed_is_counted_and_checked(composer):
     composer.locator("textarea").fill("Hi <first name>, about <nmae> 🎉")
 
