@@ -38,17 +38,20 @@ def test_a_template_swaps_the_composer_alone_and_the_keyboard_stays(composer):
 
 @pytest.mark.parametrize(
     ("label", "option"),
-    [("Template", {"label": "The guide’s own request (needs 300 characters)"}), ("How you send it", "message")],
+    [("Template", "The guide’s own request (needs 300 characters)"), ("How you send it", "LinkedIn message")],
 )
 def test_what_is_typed_while_the_composer_comes_anew_is_kept(composer, label, option):
-    composer.route(re.compile("/requests/add/"), lambda route: (composer.wait_for_timeout(600), route.continue_()))
-    text = composer.locator("textarea")
-    text.fill("Hi Priya")
+    text, on_the_way = composer.locator("textarea"), []
+    with composer.expect_response(re.compile("/requests/add/")):  # the check of what is typed
+        text.fill("Hi Priya")
     old = text.element_handle()
+    composer.route(re.compile("/requests/add/"), lambda route: on_the_way.append(route), times=1)
 
-    composer.get_by_label(label).select_option(**option if isinstance(option, dict) else {"value": option})
+    with composer.expect_request(re.compile("/requests/add/")):
+        composer.get_by_label(label).select_option(label=option)
     text.press("Control+End")
     composer.keyboard.type(", glad to connect.")
+    on_the_way[0].continue_()
 
     composer.wait_for_function("(old) => !old.isConnected", arg=old)
     expect(text).to_have_value("Hi Priya, glad to connect.")
