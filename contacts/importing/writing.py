@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import batched
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ RECRUITS: Final = re.compile(
 )
 """A role that makes somebody a recruiter."""
 
+AT_ONCE: Final = 5_000
+"""New rows that are in memory at a time: of thirty thousand people only their keys are needed afterwards."""
+
 type Told = Sequence[tuple[Row, PersonRow]]
 
 
@@ -33,7 +37,7 @@ class New:
     row: PersonRow
     values: dict[str, Any]
     employer: str
-    person: Person | None = None
+    pk: int | None = None
 
 
 @dataclass
@@ -149,23 +153,23 @@ class Writing:
 
     def _make_people(self, found_how: str, is_picked_up: bool) -> None:
         companies = self._companies(new.employer for new in self.new.values())
-        people = bulk_insert.alike(
-            Person,
-            (
-                {"name": new.row.name, "company": companies.get(new.employer), **_figures(new)}
-                for new in self.new.values()
-            ),
-            owner=self.work.owner,
-            found_how=found_how,
-            picked_up=is_picked_up,
-            in_play=is_picked_up,
-        )
-        for new, person in zip(self.new.values(), people, strict=True):
-            new.person = person
-        self.work.kept.add_many(people, settle=False)
-        Company.objects.filter(pk__in={person.company_id for person in people if person.company_id}).recount()
-        self.work.tally.people = (self.work.tally.people or 0) + len(people)
-        new_people(self.work).update(person.pk for person in people)
+        common = {"found_how": found_how, "picked_up": is_picked_up, "in_play": is_picked_up}
+        for some in batched(self.new.values(), AT_ONCE):
+            people = bulk_insert.alike(
+                Person,
+                (
+                    {"name": new.row.name, "company": companies.get(new.employer), **_figures(new)}
+                    for new in some
+                ),
+                owner=self.work.owner,
+                **common,
+            )
+            self.work.kept.add_many(people, settle=False)
+            for new, person in zip(some, people, strict=True):
+                new.pk = person.pk
+        Company.objects.filter(pk__in={company.pk for company in companies.values()}).recount()
+        self.work.tally.people = (self.work.tally.people or 0) + len(self.new)
+        new_people(self.work).update(new.pk for new in self.new.values() if new.pk)
 
     def _change_people(self) -> None:
         changed = {pk: change for pk, change in self.changes.items() if change.values or change.employer}
@@ -219,28 +223,30 @@ class Writing:
         return set(rows.values_list("person", flat=True))
 
     def _make_keys(self) -> None:
-        pks = ((key, person_pk(self._standing_value(whom))) for key, whom in self.keys.items())
-        rows = bulk_insert.alike(
-            PersonKey,
-            ({"kind": kind, "value": value, "person_id": pk} for (kind, value), pk in pks),
-            owner=self.work.owner,
-        )
-        self.work.kept.add_many(rows, settle=False)
-        self.directory.standing.update({key: self._standing_value(whom) for key, whom in self.keys.items()})
+        whose = {key: self._standing_value(whom) for key, whom in self.keys.items()}
+        for some in batched(whose.items(), AT_ONCE):
+            rows = bulk_insert.alike(
+                PersonKey,
+                (
+                    {"kind": kind, "value": value, "person_id": person_pk(whom)}
+                    for (kind, value), whom in some
+                ),
+                owner=self.work.owner,
+            )
+            self.work.kept.add_many(rows, settle=False)
+        self.directory.standing.update(whose)
 
     def _standing_value(self, whom: str) -> str:
-        made = self.new[whom].person if whom in self.new else None
-        return person_value(made.pk) if made else whom
+        pk = self.new[whom].pk if whom in self.new else None
+        return person_value(pk) if pk else whom
 
     # What came of it
 
     def _say(self, row: Row, whom: str) -> None:
         if row.choice == NEW:
-            person = self.new[whom].person
-            row.was_created(person.pk if person else None)
+            row.was_created(self.new[whom].pk)
         elif whom in self.new:
-            made = self.new[whom].person
-            row.was_merged(made.pk if made else None)
+            row.was_merged(self.new[whom].pk)
         elif (pk := person_pk(whom)) in self.there and pk is not None:
             change = self.changes.pop(pk, None)
             self.work.tally.updates += change is not None
