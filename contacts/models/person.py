@@ -490,9 +490,9 @@ class Person(OwnedModel):
         """Make the e-mail addresses in `text` theirs, and no others. Raises Refused."""
         self._set_keys([PersonKey.Kind.EMAIL], self.email_keys(text))
 
-    def learn_in_passing(self, *texts: str) -> list[str]:
+    def learn_in_passing(self, *texts: str, held: Iterable[str] = ()) -> list[str]:
         """What links in their texts say of the company they work at; returns what is to be said of it."""
-        return self.company.learn_in_passing(*texts) if self.company else []
+        return self.company.learn_in_passing(*texts, held=held) if self.company else []
 
     def _unless_taken(self, keys: Iterable[Key]) -> list[Key]:
         wanted = list(dict.fromkeys(keys))
