@@ -21,6 +21,7 @@ from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
 from netjob import undo
 from netjob.models import User
+from netjob.words import naming
 
 NEW: Final = "new"
 LEAVE: Final = "leave"
@@ -289,8 +290,10 @@ def add(
     relisted = [
         known.company.value for known in sorting.off_the_list if (choices or {}).get(known.line.key) == LIST
     ]
-    sentence = ngettext("Added %(count)d company", "Added %(count)d companies", len(fresh))
-    act = nullcontext(recording) if recording else undo.recording(owner, sentence % {"count": len(fresh)})
+    count = len(fresh)
+    sentence = ngettext("Added %(count)d company", "Added %(count)d companies", count) % {"count": count}
+    told = naming(sentence, [company.name for company in fresh.values()], count=count)
+    act = nullcontext(recording) if recording else undo.recording(owner, told)
     with act as kept:
         return _Writing(owner, sorting, becomes, fresh, relisted, kept).write(on)
 
