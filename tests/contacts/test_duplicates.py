@@ -115,6 +115,23 @@ def test_of_two_open_requests_a_draft_gives_way_and_its_words_stay(alice, acme):
     assert (words.person, words.text, words.is_draft) == (kept, "Hi Priya, half a thought", True)
 
 
+def test_a_draft_that_gave_way_comes_back_with_its_words(alice, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    draft = Request.draft(alice, kept, channel="invitation")
+    draft.write("Hi Priya, half a thought")
+    sent = Request.draft(alice, gone, channel="invitation")
+    sent.send(at=NOW)
+
+    act = kept.merge(gone, on=ON, chosen={})
+    assert Request.objects.get() == sent
+
+    undone = undo.undo(alice, act, now=NOW)
+
+    assert undone.left == []
+    assert Request.objects.get(pk=draft.pk).note.text == "Hi Priya, half a thought"
+    assert Request.objects.get(pk=sent.pk).person == gone
+
+
 def asked(alice, person, words, *, at=NOW, accepted=False):
     request = Request.draft(alice, person, channel="invitation")
     request.write(words)
