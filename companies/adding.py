@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import batched
+from itertools import batched, compress
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +21,7 @@ from companies.names import Proposer, exact_key
 from companies.pasting import Line, Page
 from netjob import undo
 from netjob.models import User
+from netjob.words import naming
 
 NEW: Final = "new"
 LEAVE: Final = "leave"
@@ -289,8 +290,10 @@ def add(
     relisted = [
         known.company.value for known in sorting.off_the_list if (choices or {}).get(known.line.key) == LIST
     ]
-    sentence = ngettext("Added %(count)d company", "Added %(count)d companies", len(fresh))
-    act = nullcontext(recording) if recording else undo.recording(owner, sentence % {"count": len(fresh)})
+    count = len(fresh)
+    sentence = ngettext("Added %(count)d company", "Added %(count)d companies", count) % {"count": count}
+    told = naming(sentence, [company.name for company in fresh.values()], count=count)
+    act = nullcontext(recording) if recording else undo.recording(owner, told)
     with act as kept:
         return _Writing(owner, sorting, becomes, fresh, relisted, kept).write(on)
 
@@ -403,10 +406,28 @@ class _Writing:
 
 def _fill(company: Company, line: Line) -> list[str]:
     """Give a company what it lacks and a line says, in memory: which fields."""
-    gained = [name for name in FILLED if getattr(line, name) and not getattr(company, name)]
+    gained = gains(line, {name for name in FILLED if not getattr(company, name)})
     for name in gained:
         setattr(company, name, getattr(line, name))
     return gained
+
+
+def gains(line: Line, lacks: Collection[str]) -> list[str]:
+    """Which fields a line fills of a company that lacks these."""
+    return [name for name in FILLED if name in lacks and getattr(line, name)]
+
+
+def lacking(owner: User, companies: Collection[Standing]) -> dict[str, set[str]]:
+    """By its value, what each lacks of that which a line may say; of long notes only whether there are any."""
+    empty = {name: Company._meta.get_field(name).get_default() for name in FILLED}  # type: ignore[union-attr]
+    columns = [
+        ExpressionWrapper(Q(**{name: value}), output_field=BooleanField()) for name, value in empty.items()
+    ]
+    found: dict[str, set[str]] = {}
+    for some in batched({company.pk for company in companies}, AT_ONCE):
+        for pk, *lacks in Company.objects.these(owner, some).order_by().values_list("pk", *columns):
+            found[f"company-{pk}"] = set(compress(FILLED, lacks))
+    return found
 
 
 def _becomes(sorting: Sorting, choices: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A file, or a paste, of companies: one a line, or in columns with or without a header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from companies import adding, columns
 from companies.columns import KIND
 from companies.forms.adding import REASONS, WHERE, FoundForm, why_off_the_list
 from companies.pasting import Line, Page, read_lines
-from netjob.imports.readers import Opened, Reading, Row, TableReader, Work
+from netjob.imports.readers import LEAVE, Opened, Reading, Row, TableReader, Work
 from netjob.imports.remarks import NotReadable, Parsed
 from netjob.imports.sheets import Sheet
 from netjob.imports.tables import Header, Table, heading_key, without_header
@@ -116,6 +116,8 @@ class CompanyReader(TableReader):
                 _perhaps(similar.candidates[0]),
             )
 
+        _foretell(by_key, sorting, work)
+
     def apply(self, rows: Sequence[Row], work: Work) -> None:
         lines = _lines(rows)
         sorting = work.shared[KIND].without_all_but({line.key for _row, line in lines})
@@ -139,6 +141,20 @@ class CompanyReader(TableReader):
         form = FoundForm(data, owner=owner)
         del form.fields["found_from"].widget.attrs["list"]  # the page of an import proposes no companies
         return form
+
+
+def _foretell(by_key: Mapping[str, Row], sorting: adding.Sorting, work: Work) -> None:
+    """Say what rows bring to companies that are there, each thing with the first row that brings it."""
+    there = [*sorting.known, *sorting.off_the_list]
+    said = [(each.line, each.company.value) for each in there] + list(sorting.repeats)
+    telling = {value for line, value in said if adding.gains(line, adding.FILLED)}
+    lacking = adding.lacking(work.owner, [each.company for each in there if each.company.value in telling])
+    for line, value in said:
+        lacks, row = lacking.get(value, set()), by_key[line.key]
+        if found := adding.gains(line, lacks):
+            row.is_updated(f"{row.match} {_('Adds: %(what)s.') % {'what': _labelled(found)}}")
+            if row.choice != LEAVE:
+                lacks.difference_update(found)
 
 
 def _is_about_people(headings: Sequence[str]) -> bool:
@@ -226,7 +242,9 @@ def _again(first: Row) -> str:
 
 
 def _gained(fields: Sequence[str]) -> str:
+    return _("Now with: %(what)s.") % {"what": _labelled(fields)} if fields else ""
+
+
+def _labelled(fields: Iterable[str]) -> str:
     labels = dict(columns.FIELDS)
-    if not fields:
-        return ""
-    return _("Now with: %(what)s.") % {"what": ", ".join(str(labels[name]).lower() for name in fields)}
+    return ", ".join(str(labels[name]).lower() for name in fields)

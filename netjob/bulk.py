@@ -21,6 +21,7 @@ from netjob import undo
 from netjob.forms import OnForm
 from netjob.models import User
 from netjob.ownership import OwnedModel, Refused, StaleVersion
+from netjob.words import NAMED, naming
 
 MOST = 2000
 """Rows of one act: a few seconds, in which everybody else waits to write."""
@@ -115,7 +116,10 @@ def carry_out(
             outcome.going = len(going)
             if not going or (outcome.refused and not leave_refused):
                 raise _NothingDoneError
-            kept.sentence = outcome.sentence = str(act.done % {**facts, "count": len(going)})
+            outcome.sentence = str(act.done % {**facts, "count": len(going)})
+            kept.sentence = naming(
+                outcome.sentence, [_name_of(row) for row in going[:NAMED]], count=len(going)
+            )
         if act.apply:
             kept.save(going)
             kept.add(lines)
@@ -123,6 +127,11 @@ def carry_out(
             kept.delete(going)
         outcome.act = kept.act
     return outcome
+
+
+def _name_of(row: Any) -> str:
+    """Whose row it is, where it is somebody's: a request is known by its person."""
+    return str(getattr(row, "person", None) or row)
 
 
 class _NothingDoneError(Exception):

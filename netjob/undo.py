@@ -210,9 +210,15 @@ def undo(owner: User, act: uuid.UUID, *, now: dt.datetime) -> Undone:
     many = [kept for kept in changes if kept.row_pks]
     changes = [kept for kept in changes if not kept.row_pks]
     moving = {(kept.model, kept.row_pk) for kept in changes if kept.after}
-    back = _bring_back([kept for kept in changes if kept.after is None], moving)
+    gone = [kept for kept in changes if kept.after is None]
+    standing_yet = [kept for kept in changes if kept.before and kept.after]
+    back, changed = _bring_back(gone, moving), dict[Change, tuple[OwnedModel, OwnedModel]]()
+    if waiting := [kept for kept in gone if kept not in back]:
+        # A row that the act moved may have their place: it goes first; what hung on them waits with them.
+        changed = _change_back([kept for kept in standing_yet if not _hung_on(kept, waiting)])
+        back |= _bring_back(waiting, moving)
     _let_go_of_the_lost(back)
-    changed = _change_back([kept for kept in changes if kept.before and kept.after])
+    changed |= _change_back([kept for kept in standing_yet if kept not in changed])
     added = _take_away([kept for kept in changes if kept.before is None])
     away, standing = undo_many.take_away(many)
     Change.objects.filter(owner=owner, act=act).update(undone_at=now)
@@ -422,6 +428,15 @@ def _write(pairs: Sequence[tuple[OwnedModel, OwnedModel]]) -> None:
 
 def _attname(model: type[models.Model], name: str) -> str:
     return str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _hung_on(kept: Change, waiting: Iterable[Change]) -> bool:
+    """Whether a row led to one of these before the act."""
+    rows = {(each.model, each.row_pk) for each in waiting}
+    return any(
+        (link.remote_field.model._meta.label_lower, (kept.before or {}).get(link.attname)) in rows
+        for link in owned_links(_model_of(kept))
+    )
 
 
 def _let_go_of_the_lost(back: dict[Change, OwnedModel]) -> None:

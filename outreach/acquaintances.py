@@ -81,9 +81,9 @@ def _answers(agenda: "Agenda") -> Iterator["Step"]:
     begun = Message.objects.filter(person=OuterRef("person"), sent_at=None, kind="reply", direction="out")
     asked = Request.objects.filter(person=OuterRef("pk"))
     # From the people, of whom few are in question, to their messages; the other way all that ever came are read.
-    found = Person.objects.owned_by(agenda.user).filter(stage__in=stages, in_play=True)
+    found = Person.objects.owned_by(agenda.user).filter(stage__in=stages)
+    found = found.filter(pk=agenda.person.pk) if agenda.person else found.filter(in_play=True)
     found = found.may_be_contacted().exclude(Exists(asked))
-    found = found.filter(pk=agenda.person.pk) if agenda.person else found
     rows: Any = Message.objects.owned_by(agenda.user).filter(direction="in", person__in=found.values("pk"))
     rows = rows.exclude(reply_kind__in=["negative", "out_of_office"]).exclude(Exists(later) | Exists(begun))
     rows = rows.select_related("person__company").defer("text", "person__notes").order_by(F("sent_at"), "pk")

@@ -131,7 +131,7 @@ class ConversationAdmin(OnceChosen):
     fields = ("person", "mode", "minutes", "place", "notes")
     kept = (
         "state", "asked_on", "proposed_on", "scheduled_on", "held_on", "cancelled_on", "no_show_on",
-        "wall_day", "wall_time", "zone", "starts_at", "questions_sent_on", "confirmed_on", "prepared_on",
+        "joined_on", "wall_day", "wall_time", "zone", "starts_at", "questions_sent_on", "confirmed_on", "prepared_on",
         "thanked_on", "request",
     )  # fmt: skip
     list_display = ("__str__", "state", "mode", "starts_at", "held_on", "thanked_on")

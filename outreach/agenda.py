@@ -2,7 +2,8 @@
 
 Only rows in play are read: open requests within the reach of the cadence, conversations that wait for
 something, the best few of the people and companies that come next. The same steps feed Today and the
-person's page; a `Deferral` (put off, skipped) is the only row that a step can have.
+person's page, which has one for somebody not in play, too; a `Deferral` (put off, skipped) is the only row
+that a step can have.
 """
 
 import datetime as dt
@@ -617,10 +618,10 @@ class Agenda:
                 last_at=last.values("sent_at")[:1],
             )
         )
-        for person in _lean(rows, "created_at", person=""):
+        for person in _lean(rows, "created_at", "in_play", person=""):
             if person.last_reply == Message.ReplyKind.NEGATIVE:
                 continue
-            if person.last_from == "out":
+            if person.last_from == "out" and person.in_play:
                 yield from self._of_silence(person)
                 continue
             on = person.connected_on or person.last_contact_on
@@ -683,14 +684,13 @@ class Agenda:
         return self.person is not None and self.person.stage != stage
 
     def _people(self, stage: int) -> QuerySet[Person]:
-        people = Person.objects.owned_by(self.user).may_be_contacted().filter(stage=stage, in_play=True)
-        if self.person:
-            people = people.filter(pk=self.person.pk)
-        # Each by itself, so that both walk the index of those in play, and not through everybody ever imported.
-        targets = Company.objects.owned_by(self.user).targets()
-        there, nowhere = people.filter(company__in=targets.values("pk")), people.filter(company=None)
-        found = there.values("pk").union(nowhere.values("pk"), all=True)
-        return Person.objects.filter(pk__in=found).order_by(*BEST_FIRST)
+        people = Person.objects.owned_by(self.user).may_be_contacted().filter(stage=stage)
+        # Of the thousands whom an import brings nobody is in play: Today is spared them, their own page is not.
+        people = people.filter(pk=self.person.pk) if self.person else people.filter(in_play=True)
+        at_rest = Company.objects.owned_by(self.user).filter(
+            state__in=[Company.State.PAUSED, Company.State.DROPPED]
+        )
+        return people.exclude(company__in=at_rest.values("pk")).order_by(*BEST_FIRST)
 
     # Companies
 
@@ -742,11 +742,12 @@ class Agenda:
         )
 
     def said_day(self, on: dt.date) -> str:
-        """A past day as people say it: "today", "yesterday", "on Friday", "on 3 November"."""
+        """A past day as people say it: "today", "yesterday", "on Friday", "on 3 November", "on 3 May 2019"."""
         ago = (self.today - on).days
         if ago in (0, 1):
             return _("yesterday") if ago else _("today")
-        return _("on %(day)s") % {"day": date_format(on, "l" if 1 < ago < 7 else "j F")}
+        day = "l" if 1 < ago < 7 else "j F" if on.year == self.today.year else "j F Y"
+        return _("on %(day)s") % {"day": date_format(on, day)}
 
 
 def _at(route: str, person: Person, query: str) -> str:

@@ -148,7 +148,7 @@ class ConversationListing(OfPeople):
     title = _("Conversations")
     model = Conversation
     at_hand = ("q", "company", "person", "state", "mode")
-    PAST = ("held", "cancelled", "no_show")
+    PAST = ("held", "cancelled", "no_show", "joined")
 
     state = choice(_("Which conversations"), _("By what they need"), Conversation.State.choices)
     mode = choice(_("How you talk"), _("Any way of talking"), Conversation.Mode.choices)

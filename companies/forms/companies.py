@@ -94,7 +94,8 @@ class CompanyForm(FoundFromMixin, OwnedForm):
         """What its links say of its pages on LinkedIn; returns what is to be said of it."""
         said = [words.no_website(company.learn_linkedin(self.page))] if self.page else []
         pasted = [self.cleaned_data[name] for name in ("website", "notes") if name in self.changed_data]
-        return said + company.learn_in_passing(*pasted)
+        stored = [self.stored.website, self.stored.notes] if "version" in self.fields else []
+        return said + company.learn_in_passing(*pasted, held=stored)
 
     def _refuse_taken(self, wanted: list[str]) -> None:
         others = Company.objects.owned_by(self.owner).exclude(pk=self.instance.pk).known_as(wanted)

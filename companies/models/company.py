@@ -19,7 +19,7 @@ from netjob import figures, merging
 from netjob.addresses import address
 from netjob.folding import LONGEST_HAYSTACK, folded, haystack
 from netjob.links import LONGEST, check_web_link, is_web_link
-from netjob.models import Activity, User
+from netjob.models import Activity, Change, User
 from netjob.ownership import NOTES, HaystackField, OwnedQuerySet, Refused, text_limits
 from netjob.states import Move, StatefulModel, stamped
 
@@ -512,14 +512,15 @@ class Company(StatefulModel):
                 named.append(CompanyLinkedIn(owner_id=self.owner_id, company=self, kind=kind, value=value))
         return named
 
-    def learn_in_passing(self, *texts: str) -> list[str]:
+    def learn_in_passing(self, *texts: str, held: Iterable[str] = ()) -> list[str]:
         """Take the numeric id out of LinkedIn links that were pasted for something else, where it is clear.
 
-        Of several it is not known which is this company's; one that another company has stays there.
+        Of several it is not known which is this company's; one that another company has stays there. What the
+        texts `held` before they were saved again was learned then, or taken away since, and is not pasted anew.
         Returns what is to be said of it, in sentences.
         """
         found = linkedin_links.read_company_ids("\n".join(texts))
-        if len(found) != 1:
+        if len(found) != 1 or found[0] in linkedin_links.read_company_ids("\n".join(held)):
             return []
         facts = {"kind": CompanyLinkedIn.Kind.NUMERIC, "value": found[0]}
         known = (
@@ -534,6 +535,13 @@ class Company(StatefulModel):
             _("%(number)s is LinkedIn’s number of %(other)s, so %(name)s did not get it.")
             % {"number": known.value, "other": known.company.name, "name": self.name}
         ]
+
+    def gave_up_a_number(self) -> bool:
+        """Whether one of LinkedIn's was taken away from it by hand, as long as "Recently changed" knows."""
+        gone = Change.objects.filter(
+            owner=self.owner_id, model="companies.companylinkedin", after__isnull=True, undone_at__isnull=True
+        )
+        return gone.filter(before__company_id=self.pk, before__kind="numeric").exists()
 
     def line(self, verb: str, title: str, text: str = "", *, on: dt.date) -> Activity:
         return Activity(

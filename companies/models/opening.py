@@ -101,8 +101,9 @@ class Opening(OwnedModel):
 
     def save(self, **kwargs: Any) -> None:
         """Save; a link that names the company on LinkedIn teaches its number."""
+        held = Opening.objects.filter(pk=self.pk).values_list("link", "notes").first() or ()
         super().save(**kwargs)
-        self.asides = self.company.learn_in_passing(self.link, self.notes)
+        self.asides = self.company.learn_in_passing(self.link, self.notes, held=held)
 
     @classmethod
     def add(cls, company: Company, title: str, *, on: dt.date, **facts: Any) -> "Opening":

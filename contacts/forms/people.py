@@ -355,7 +355,7 @@ class PersonForm(OwnedForm):
         person: Person = super().save(commit)
         person.set_profile(self.cleaned_data["profile"])
         pasted = [self.cleaned_data[name] for name in ("profile", "notes") if name in self.changed_data]
-        person.asides = person.learn_in_passing(*pasted)
+        person.asides = person.learn_in_passing(*pasted, held=[self.stored.notes])
         person.set_email(self.cleaned_data["email"])
         person.moved_from(self.stored.company, on=self.today, role=self.stored.role)
         return person

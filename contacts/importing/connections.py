@@ -12,10 +12,11 @@ from contacts.importing.rows import person_of
 from contacts.importing.writing import jobs_changed
 from contacts.linkedin_export import connections
 from contacts.models import Person
-from netjob.imports.models import ImportBatch, ImportRow, some_of
+from netjob.imports.models import ImportBatch, ImportRow
 from netjob.imports.readers import Opened, Row, TableReader, Work
 from netjob.imports.remarks import Parsed
 from netjob.imports.tables import Table
+from netjob.words import some_of
 
 CONNECTIONS = "linkedin_connections"
 SUGGESTED = (
@@ -117,7 +118,7 @@ def _of_new(names: Sequence[str]) -> str:
     if not names:
         return ""
     return ngettext("%(count)d new connection: %(names)s.", "%(count)d new connections: %(names)s.", len(names)) % {
-        "count": len(names), "names": some_of(list(names), most=NAMED)
+        "count": len(names), "names": some_of(names, most=NAMED)
     }  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _of_jobs(told: Sequence[str]) -> list[str]:
     if not told:
         return []
     count = ngettext("%(count)d changed jobs:", "%(count)d changed jobs:", len(told)) % {"count": len(told)}
-    return [f"{count} {some_of(list(told), most=NAMED)}."]
+    return [f"{count} {some_of(told, most=NAMED)}."]
 
 
 def _gone(rows: Sequence[Row], earlier: Earlier) -> list[str]:
@@ -141,4 +142,4 @@ def _of_gone(names: Sequence[str], count: int) -> str:
         "%(count)d of the export before this one is not in it any more, and stays here: %(names)s.",
         "%(count)d of the export before this one are not in it any more, and stay here: %(names)s.",
         count,
-    ) % {"count": count, "names": some_of(list(names), most=NAMED, count=count)}
+    ) % {"count": count, "names": some_of(names, most=NAMED, count=count)}

@@ -132,6 +132,7 @@ class PersonQuerySet(OwnedQuerySet):
         requests, talks, messages = theirs("requests"), theirs("conversations"), theirs("messages")
         asked = requests.exclude(state="draft")
         wrote = Exists(asked) | Exists(messages.filter(direction="out").exclude(sent_on=None))
+        typed = messages.filter(direction="out", external_key="").exclude(kind="note").exclude(sent_on=None)
         finding_a_time = Exists(talks.filter(state__in=["asked", "proposed", "scheduled"]))
         talked = Exists(talks.filter(state="held"))
         agreed = Exists(talks.filter(state="scheduled"))
@@ -160,7 +161,7 @@ class PersonQuerySet(OwnedQuerySet):
                 output_field=models.PositiveSmallIntegerField(),
             ),
             true_in_play=_is_so(
-                Q(picked_up=True) | Exists(requests.filter(is_imported=False)) | Exists(talks)
+                Q(picked_up=True) | Exists(requests.filter(is_imported=False)) | Exists(talks) | Exists(typed)
             ),
             true_was_asked=_is_so(was_asked),
             true_has_answered=_is_so(was_asked & answered),
@@ -303,6 +304,7 @@ class Person(OwnedModel):
     """Found or picked by me, as against the thousands that an import brings."""
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.FOUND, editable=False)
     in_play = models.BooleanField(default=True, editable=False)
+    """Whether Today reads them: picked up, talked to, or written to by a request or message that is mine here."""
     was_asked = models.BooleanField(default=False, editable=False)
     """Whom I turned to myself: the one meaning of "asked", for people, companies and every figure of them.
 
@@ -488,9 +490,9 @@ class Person(OwnedModel):
         """Make the e-mail addresses in `text` theirs, and no others. Raises Refused."""
         self._set_keys([PersonKey.Kind.EMAIL], self.email_keys(text))
 
-    def learn_in_passing(self, *texts: str) -> list[str]:
+    def learn_in_passing(self, *texts: str, held: Iterable[str] = ()) -> list[str]:
         """What links in their texts say of the company they work at; returns what is to be said of it."""
-        return self.company.learn_in_passing(*texts) if self.company else []
+        return self.company.learn_in_passing(*texts, held=held) if self.company else []
 
     def _unless_taken(self, keys: Iterable[Key]) -> list[Key]:
         wanted = list(dict.fromkeys(keys))

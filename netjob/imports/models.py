@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netjob.ownership import OwnedModel, OwnedQuerySet, Refused, text_limits
+from netjob.words import some_of
 
 NAME = 255
 REASON = 500
@@ -312,12 +313,3 @@ class ImportMapping(OwnedModel):
 
     def __str__(self) -> str:
         return f"{self.reader} {self.fingerprint[:8]}"
-
-
-def some_of(names: list[str], *, most: int = 5, count: int | None = None) -> str:
-    """The first few names, and how many more there are; `count`: how many names there are, if not all are given."""
-    count = len(names) if count is None else count
-    if count <= min(most, len(names)):
-        return ", ".join(names)
-    shown = names[:most]
-    return _("%(names)s and %(count)d more") % {"names": ", ".join(shown), "count": count - len(shown)}

@@ -197,7 +197,10 @@ class ConversationNotesForm(OwnedForm):
     def finish(self) -> Conversation:
         """Save; a link in it is read only now: while it is typed, it has another number at every digit."""
         talk: Conversation = self.save()
-        talk.asides = talk.person.learn_in_passing(talk.notes)
+        company = talk.person.company
+        # It was kept while it was typed, so that notes hold every link by now: also one that is not learned yet.
+        held = [self.stored.notes] if company and company.gave_up_a_number() else []
+        talk.asides = talk.person.learn_in_passing(talk.notes, held=held)
         return talk
 
 

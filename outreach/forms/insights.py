@@ -46,7 +46,8 @@ class InsightForm(OwnedForm):
 
     def save(self, commit: bool = True) -> Insight:
         insight: Insight = super().save(commit)
-        insight.asides = insight.company.learn_in_passing(insight.text)
+        held = [self.stored.text] if "version" in self.fields else []
+        insight.asides = insight.company.learn_in_passing(insight.text, held=held)
         return insight
 
     def clean_said_on(self) -> dt.date:

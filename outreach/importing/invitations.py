@@ -15,9 +15,10 @@ from contacts.importing.writing import new_people
 from contacts.models import Person
 from contacts.person_rows import PersonRow
 from contacts.profiles import ProfileLink
-from netjob.imports.models import ImportBatch, some_of
+from netjob.imports.models import ImportBatch
 from netjob.imports.readers import LEAVE, Meaning, Row, Work
 from netjob.models import User
+from netjob.words import some_of
 from outreach.importing.answering import accept, new_requests, pending
 from outreach.linkedin_export import invitations
 from outreach.models import Message, Request

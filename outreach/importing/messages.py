@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from django.utils.formats import date_format
@@ -33,6 +33,8 @@ KIND = "linkedin_messages"
 PEOPLE = "whom_messages_are_about"
 MOST_AT_ONCE = 10
 """Recipients of a message that counts as one to each of them; what goes to more is a circular."""
+ERASED = "erased"
+"""The kind of a link in the place of a recipient's who was erased: so the message to the others keeps its key."""
 BEYOND = 10_000_000
 """Positions that no row of a file has: from there on they name the further people of one row."""
 
@@ -81,27 +83,32 @@ class MessageReader(FileOfExport):
             .values_list("external_key", flat=True)
         )
         seen: dict[str, Row] = {}
+        links = {link for _row, message in told for link in message.people}
+        erased = {link for link in links if directory.is_erased([(link.kind, link.key)])}
         whom: dict[int, list[Side]] = work.shared.setdefault(PEOPLE, {})
         for row, message in told:
             is_mine = row.data["is_mine"] = mine is not None and message.sender_profile == mine
-            row.title = ((message.to or _("Nobody named")) if is_mine else message.sender)[:NAME]
+            others, reason = _others(message, mine)
+            there = [side for side in others if not _is_erased(side.who.profile, erased)]
+            if message.sender_profile in erased or (others and not there):
+                say_nothing_of(row)
+                continue
+            to = _keep_without(row, message, erased)
+            title = to if is_mine else message.sender
+            row.title = (title or _("Nobody named"))[:NAME]
             if first := seen.get(message.key):
                 row.is_known(first.value, _("The same as row %(number)s.") % {"number": first.number})
                 continue
             seen[message.key] = row
-            others, reason = _others(message, mine)
-            new = [side for side in others if side.key not in known]
-            wanted = [side for side in new if not directory.is_erased(side.who.keys)]
+            new = [side for side in there if side.key not in known]
             if not others:
                 row.leave_out(reason)
             elif not new:
                 row.is_known("kept", _("It is kept already."))
-            elif not wanted:
-                say_nothing_of(row)
             else:
                 row.is_new()
-                whom[row.position] = list(_entered(row, wanted, directory))
-                if not whom[row.position] and len(new) < len(others):
+                whom[row.position] = list(_entered(row, new, directory))
+                if not whom[row.position] and len(new) < len(there):
                     row.is_known("kept", _("It is kept already."))
                 elif not whom[row.position]:
                     row.leave_out(_("Sent to several people at once whose names cannot be told apart."))
@@ -129,6 +136,23 @@ def _message(row: Row) -> LinkedInMessage:
         subject=data["subject"],
         text=data["text"],
     )
+
+
+def _is_erased(link: ProfileLink | None, erased: Collection[ProfileLink]) -> bool:
+    return link is not None and (link in erased or link.kind == ERASED)
+
+
+def _keep_without(row: Row, message: LinkedInMessage, erased: Collection[ProfileLink]) -> str:
+    """Of recipients who were erased the row keeps no more than that there was one. Returns the others' names."""
+    if not any(_is_erased(link, erased) for link in message.recipients):
+        return message.to
+    links, names = list[ProfileLink](), list[str]()
+    for place, link in enumerate(message.recipients):
+        is_erased = _is_erased(link, erased)
+        links.append(ProfileLink(ERASED, f"{row.position}.{place}") if is_erased else link)
+        names.append("" if is_erased else message.names.get(link, ""))
+    row.data |= {"to": ",".join(names), "recipients": [list(link) for link in links]}
+    return ", ".join(filter(None, names))
 
 
 def _mine(work: Work, told: Sequence[LinkedInMessage]) -> ProfileLink | None:

@@ -86,6 +86,7 @@ class Conversation(StatefulModel):
         HELD = "held", gettext_lazy("Held")
         CANCELLED = "cancelled", gettext_lazy("Cancelled")
         NO_SHOW = "no_show", gettext_lazy("They did not come")
+        JOINED = "joined", gettext_lazy("Joined with another")
 
     class Mode(models.TextChoices):
         VIDEO = "video", gettext_lazy("Video")
@@ -94,6 +95,7 @@ class Conversation(StatefulModel):
         WRITING = "writing", gettext_lazy("In writing")
 
     OPEN = ("asked", "proposed", "scheduled")
+    """Where a person has one conversation at most."""
     STAMPS = ("confirmed_on", "prepared_on", "questions_sent_on", "thanked_on")
     """What is stamped beside the state, and can be taken back by itself."""
     MOVES = (
@@ -111,6 +113,9 @@ class Conversation(StatefulModel):
              gettext_lazy("Not cancelled after all")),
         Move("no-show", "no_show", frozenset({"scheduled"}), "no_show_on", gettext_lazy("They did not come"),
              gettext_lazy("They did not come"), gettext_lazy("They came after all")),
+        # Only what merges two entries of a person makes this move, and only its undo takes it back.
+        Move("joining", "joined", frozenset({"asked", "proposed", "scheduled"}), "joined_on", "",
+             gettext_lazy("Joined with another conversation with them"), ""),
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="conversations")
@@ -123,6 +128,7 @@ class Conversation(StatefulModel):
     held_on = models.DateField(null=True, editable=False)
     cancelled_on = models.DateField(null=True, editable=False)
     no_show_on = models.DateField(null=True, editable=False)
+    joined_on = models.DateField(null=True, editable=False)
 
     wall_day = models.DateField(gettext_lazy("day"), null=True, blank=True)
     wall_time = models.TimeField(gettext_lazy("time"), null=True, blank=True)
@@ -144,6 +150,7 @@ class Conversation(StatefulModel):
             When(state="held", then=F("held_on")),
             When(state="no_show", then=F("no_show_on")),
             When(state="cancelled", then=F("cancelled_on")),
+            When(state="joined", then=F("joined_on")),
         ),
         output_field=models.DateField(),
         db_persist=True,
@@ -166,7 +173,7 @@ class Conversation(StatefulModel):
             text_limits("conversation_haystack", haystack=LONGEST_HAYSTACK),
             stamped(
                 "conversation_state", asked="asked_on", proposed="proposed_on", scheduled="scheduled_on",
-                held="held_on", cancelled="cancelled_on", no_show="no_show_on",
+                held="held_on", cancelled="cancelled_on", no_show="no_show_on", joined="joined_on",
             ),
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True)
@@ -204,11 +211,38 @@ class Conversation(StatefulModel):
 
     @classmethod
     def absorb(cls, act: Any, rows: Any, link: str, kept: Any) -> None:
-        """Two entries of one person may each have talks, but not each an open one."""
-        is_open = any(row.state in cls.OPEN for row in rows)
-        if link == "person" and is_open and cls.objects.filter(person=kept, state__in=cls.OPEN).exists():
-            raise Refused(_("Both have a conversation that is open. Say first what became of one of them."))
+        """A person has one open conversation at most: of two, the one that came further goes on.
+
+        The other is joined with it, and stays with its time, notes and answers.
+        """
+        coming = next((row for row in rows if row.state in cls.OPEN), None)
+        standing = cls.objects.filter(person=kept).open().first() if link == "person" and coming else None
+        if standing and coming:
+            joined, going_on = sorted((coming, standing), key=cls._came_how_far)
+            joined._join(act, going_on, kept)
         super().absorb(act, rows, link, kept)
+
+    @classmethod
+    def _came_how_far(cls, row: "Conversation") -> tuple[int, bool, Any, int]:
+        latest = max(day for day in row._stamps() if day)
+        return cls.OPEN.index(row.state), bool(row.questions_sent_on), latest, row.pk
+
+    def _join(self, act: Any, going_on: "Conversation", person: Person) -> None:
+        act.watch([self])
+        on = max(day for row in (self, going_on) for day in row._stamps() if day)
+        said = {"was": self._came_to(), "state": going_on._came_to()}
+        line = person.line("joining", str(self.move("joining", on=on).done), on=on)
+        line.text = _("%(was)s; the other one goes on: %(state)s") % said
+        act.save([self])
+        act.add([line])
+
+    def _came_to(self) -> str:
+        """How far an open one is, with the day: its time, where it has one."""
+        stamp = next(getattr(self, move.stamp) for move in self.MOVES if move.to == self.state)
+        day = date_format(stamp, "j F Y")
+        if self.state == self.State.SCHEDULED and self.wall_day and self.wall_time:
+            day = f"{date_format(self.wall_day, 'j F Y')}, {self.wall_time:%H:%M} ({self.zone})"
+        return f"{self.get_state_display()}, {day}"
 
     @property
     def ends_at(self) -> dt.datetime | None:
@@ -242,18 +276,20 @@ class Conversation(StatefulModel):
                 return _("Times are proposed already")
             case self.State.NO_SHOW:
                 return _("They did not come")
+            case self.State.JOINED:
+                return _("It was joined with another conversation with them")
         return super().standing()
 
     def next_step(self, *, now: dt.datetime, zone: ZoneInfo, is_written_up: bool) -> str:
         """The one thing to do next, as a word.
 
         `time`, `questions`, `answers`, `confirm`, `prepare`, `talk`, `outcome`, `write_up`, `thank`,
-        `another_time`, or `done`. `zone` is the job seeker's, whose days count.
+        `another_time`, `joined`, or `done`. `zone` is the job seeker's, whose days count.
         """
         if self.state == self.State.HELD:
             return "write_up" if not is_written_up else "done" if self.thanked_on else "thank"
         if self.state not in self.OPEN:
-            return "another_time"
+            return "joined" if self.state == self.State.JOINED else "another_time"
         if self.in_writing:
             return "answers" if self.questions_sent_on else "questions"
         if self.state != self.State.SCHEDULED or not self.starts_at or not self.ends_at:

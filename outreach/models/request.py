@@ -60,7 +60,9 @@ class RequestQuerySet(OwnedQuerySet):
         """The latest conversation with the person that did not fall through, as `talk_pk`."""
         # `conversations` is the name by which they hang on a person.
         model: Any = Person._meta.get_field("conversations").related_model
-        talks = model.objects.filter(person=OuterRef("person")).exclude(state__in=["cancelled", "no_show"])
+        talks = model.objects.filter(person=OuterRef("person")).exclude(
+            state__in=["cancelled", "no_show", "joined"]
+        )
         latest = talks.order_by("-pk").values("pk")[:1]
         return self.annotate(talk_pk=Subquery(latest))
 

@@ -219,7 +219,7 @@ def path_of(conversation: Conversation) -> list[Stage]:
         is_out = bool(talk.questions_sent_on)
         scheduled = Stage(_("Questions sent"), is_out, is_out and talk.state in talk.OPEN)
         last[0] = Stage(_("Answered"), held, held and not thanked)
-    if talk.state in (state.CANCELLED, state.NO_SHOW):
+    if talk.state in (state.CANCELLED, state.NO_SHOW, state.JOINED):
         last = [Stage(talk.get_state_display(), False, True)]
     if talk.state in (state.ASKED, state.PROPOSED):
         middle = [scheduled] if talk.in_writing else [proposed, scheduled]

@@ -196,6 +196,47 @@ def test_what_rows_mean(alice, today):
     assert by_number[10].choices[0][0] == "row-8"
 
 
+def test_what_a_known_company_gains_is_foretold_once_and_comes_so(alice, today, frozen):
+    CompanyFactory(owner=alice, name="Figma", place="Berlin")
+    CompanyFactory(owner=alice, name="Sketch", state="dropped", dropped_on=today)
+    CompanyFactory(owner=alice, name="Notion", industry="Software")
+    batch = staged(
+        alice,
+        "Name,Website,Industry,Place\nFigma,figma.com,,Bonn\nFIGMA,figma.com,Design,\nSketch,sketch.com,,\n"
+        "Notion,,Tools,\n",
+        today,
+    )
+
+    assert [(row.meaning, row.match) for row in batch.rows.all()] == [
+        ("updated", "Figma is on your list. Adds: website."),
+        ("updated", "The same as row 2, Figma. Adds: industry."),
+        ("updated", batch.rows.get(number=4).choices[0][1] + " Adds: website."),
+        ("known", "Notion is on your list."),
+    ]
+    assert (batch.counts["will_update"], batch.counts["will_merge"]) == (3, 4)
+
+    batch = applying.apply(batch, now=timezone.now(), today=today)
+
+    assert [row.detail for row in batch.rows.all()] == [
+        "Now with: website.", "Now with: industry.", "Now with: website.", "",
+    ]  # fmt: skip
+    assert batch.counts["updates"] == 3
+
+
+def test_what_is_left_out_is_foretold_of_the_next_row(alice, today, frozen):
+    CompanyFactory(owner=alice, name="Figma")
+    batch = staged(alice, "Name,Website\nFigma,figma.com\nFigma,figma.com\n", today)
+    assert [row.meaning for row in batch.rows.all()] == ["updated", "known"]
+    batch.rows.filter(number=2).update(choice="leave", is_chosen=True)
+
+    batch = applying.apply(batch, now=timezone.now(), today=today)
+
+    assert [(row.outcome, row.detail) for row in batch.rows.all()] == [
+        ("skipped", ""),
+        ("merged", "Now with: website."),
+    ]
+
+
 def test_a_dropped_company_is_put_on_the_list_where_one_says_so(alice, today, frozen):
     CompanyFactory(owner=alice, name="Sketch", state="dropped", dropped_on=today)
     batch = staged(alice, "Name\nSketch\n", today)

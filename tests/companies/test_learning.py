@@ -192,3 +192,37 @@ def test_what_the_add_box_learned_goes_with_what_it_added(alice_client, acme, jo
         assert known(acme) == LEARNED
         alice_client.post("/changes/" + page.split('action="/changes/')[1].split('"')[0])
         assert known(acme) == []
+
+
+KEPT_IN = {
+    "the notes of the company": PLACES["the notes of the company"],
+    "the notes of an opening": lambda client, jonas, text: edited(
+        client, f"/openings/{jonas.company.openings.get().pk}/", notes=text),
+    "what was learned": lambda client, jonas, text: edited(
+        client, f"/insights/{jonas.company.insights.get().pk}/", text=text),
+    "the notes of a person": PLACES["the notes of a person"],
+    "the notes of a conversation": lambda client, jonas, text: edited(
+        client, f"/conversations/{jonas.conversations.get().pk}/notes/", notes=text),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", KEPT_IN)
+def test_a_number_that_was_taken_away_stays_away_until_its_link_is_pasted_anew(
+    alice_client, alice, acme, jonas, place
+):
+    OpeningFactory(owner=alice, company=acme)
+    InsightFactory(owner=alice, company=acme)
+    ConversationFactory(owner=alice, person=jonas)
+
+    def save(text):
+        return text_of(alice_client.post(*KEPT_IN[place](alice_client, jonas, text), follow=True))
+
+    assert SAID in save(f"{ONE} for analysts")
+    alice_client.post(f"/linkedin-pages/{acme.linkedin.get().pk}/deletion/")
+
+    assert "LinkedIn’s number" not in save(f"{ONE} for senior analysts")
+    assert known(acme) == []
+
+    save("None")
+    assert SAID in save(ONE)
+    assert known(acme) == LEARNED

@@ -115,6 +115,23 @@ def test_of_two_open_requests_a_draft_gives_way_and_its_words_stay(alice, acme):
     assert (words.person, words.text, words.is_draft) == (kept, "Hi Priya, half a thought", True)
 
 
+def test_a_draft_that_gave_way_comes_back_with_its_words(alice, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    draft = Request.draft(alice, kept, channel="invitation")
+    draft.write("Hi Priya, half a thought")
+    sent = Request.draft(alice, gone, channel="invitation")
+    sent.send(at=NOW)
+
+    act = kept.merge(gone, on=ON, chosen={})
+    assert Request.objects.get() == sent
+
+    undone = undo.undo(alice, act, now=NOW)
+
+    assert undone.left == []
+    assert Request.objects.get(pk=draft.pk).note.text == "Hi Priya, half a thought"
+    assert Request.objects.get(pk=sent.pk).person == gone
+
+
 def asked(alice, person, words, *, at=NOW, accepted=False):
     request = Request.draft(alice, person, channel="invitation")
     request.write(words)
@@ -189,14 +206,70 @@ def test_a_request_that_was_joined_says_what_goes_on(alice, alice_client, acme):
     assert "They accepted" not in page
 
 
-def test_two_conversations_that_are_open_are_refused_in_words(alice, acme):
-    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
-    for person in (kept, gone):
-        Conversation.ask(person, on=ON)
+def agreed(talk):
+    day = NOW.date() + dt.timedelta(days=4)
+    talk.schedule(
+        on=NOW.date(), wall_day=day, wall_time=dt.time(10), zone="Europe/Berlin",
+        starts_at=dt.datetime.combine(day, dt.time(9), dt.UTC),
+    )  # fmt: skip
 
-    with pytest.raises(Refused, match="that is open"):
-        kept.merge(gone, on=ON, chosen={})
-    assert Person.objects.count() == 2
+
+@pytest.mark.parametrize(("further", "goes_on"), [("stays", "stays"), ("goes", "goes"), ("", "goes")])
+def test_of_two_open_conversations_the_one_that_came_further_goes_on_until_they_are_taken_apart(
+    alice, acme, further, goes_on
+):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    both = {name: Conversation.ask(one, on=ON) for name, one in (("stays", kept), ("goes", gone))}
+    for name, talk in both.items():
+        talk.notes = f"Of the one that {name}"
+        talk.save()
+        Message.objects.create(
+            owner=alice, person=talk.person, conversation=talk, kind="ask_for_time", text="When?"
+        )
+    if further:
+        agreed(both[further])
+
+    act = kept.merge(gone, on=NOW.date() + dt.timedelta(days=1), chosen={})
+
+    for name, talk in both.items():
+        was = talk.state
+        talk.refresh_from_db()
+        assert talk.state == (was if name == goes_on else "joined")
+        assert (talk.person, talk.notes, talk.messages.get().person) == (
+            kept,
+            f"Of the one that {name}",
+            kept,
+        )
+    assert "Asked for" in Activity.objects.get(verb="joining").text
+    assert not [*figures.wrong(Person.objects.with_progress(), Person.FIGURES)]
+
+    undone = undo.undo(alice, act, now=NOW + dt.timedelta(days=2))
+
+    assert undone.left == []
+    for name, person in (("stays", kept), ("goes", gone)):
+        both[name].refresh_from_db()
+        assert (both[name].state, both[name].joined_on) == ("scheduled" if name == further else "asked", None)
+        assert (both[name].person, both[name].messages.get().person) == (person, person)
+    assert not Activity.objects.filter(verb="joining").exists()
+
+
+def test_a_conversation_that_was_joined_says_so_and_when_it_would_have_been(alice, alice_client, acme):
+    kept, gone = add(alice, "Priya Raman", acme), add(alice, "P. Raman", acme)
+    joined, goes_on = Conversation.ask(kept, on=ON), Conversation.ask(gone, on=ON)
+    for talk in (joined, goes_on):
+        agreed(talk)
+    kept.merge(gone, on=NOW.date(), chosen={})
+
+    page = alice_client.get(joined.get_absolute_url()).content.decode()
+
+    assert "Another conversation with Priya goes on" in page
+    assert "10:00 (Europe/Berlin)" in Activity.objects.get(verb="joining").text
+    assert (
+        f'href="/conversations/{joined.pk}/"'
+        in alice_client.get("/conversations/?state=joined").content.decode()
+    )
+    with pytest.raises(Refused, match="joined with another"):
+        Conversation.objects.get(pk=joined.pk).cancel(on=NOW.date())
 
 
 def test_whoever_is_not_to_be_contacted_in_either_entry_is_not(alice, acme):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from companies.models import Company
+from contacts import erasing
 from contacts.models import Person
 from netjob import bulk, undo
 from netjob.models import Activity, Change
@@ -197,7 +198,7 @@ def test_where_a_rule_refuses_some_nothing_is_done_and_the_rest_is_offered(alice
     pks = re.search(r'name="rows" value="([^"]*)"', page)[1]
     answer = alice_client.post("/outreach/changes/", {"rows": pks, "act": "withdrawal", "sent": 1, "rest": 1})
     assert sorted(Request.objects.values_list("state", flat=True)) == ["accepted", "withdrawn", "withdrawn"]
-    assert Change.objects.latest("pk").sentence == "Withdrew 2 requests"
+    assert Change.objects.latest("pk").sentence == "Withdrew 2 requests: Person 0, Person 2"
     undo_from(alice_client, answer.url)
     assert everything(alice) == before
 
@@ -337,3 +338,25 @@ def test_undo_leaves_and_names_what_somebody_changed_since(alice, alice_client, 
 
     assert "company Adyen" in done.left
     assert list(Company.objects.order_by("pk").values_list("state", flat=True)) == ["target"] * 3
+
+
+def test_what_was_done_to_many_is_remembered_by_the_first_three_names(alice, alice_client, companies):
+    rows = [*companies, *(CompanyFactory(owner=alice, name=name) for name in ("Linear", "Notion", "x" * 200))]
+
+    answer = do(alice_client, "companies", rows, "pause", sent=1, on="2026-11-20")
+    assert "Paused 6 companies." in alice_client.get(answer.url).content.decode()
+    do(alice_client, "companies", rows[-1:], "listing", sent=1, on="2026-11-21")
+
+    recent = alice_client.get("/changes/").content.decode()
+    assert "Paused 6 companies: Adyen, Bolt, Figma and 3 more</p>" in recent
+    assert "xxx" not in Change.objects.latest("pk").sentence, "a name that has no room is left out whole"
+    assert Change.objects.latest("pk").act != Change.objects.earliest("pk").act
+
+
+def test_whoever_is_erased_is_not_named_there(alice, alice_client, people):
+    do(alice_client, "people", people, "contact-ban", sent=1, on="2026-11-20")
+    assert "Person 1" in Change.objects.latest("pk").sentence
+
+    erasing.erase(people[1])
+
+    assert not Change.objects.filter(sentence__contains="Person 1").exists()

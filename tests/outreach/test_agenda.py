@@ -502,3 +502,60 @@ def test_whoever_would_rather_not_is_left_in_peace(alice, priya):
     write(priya, "reply", MONDAY, direction="in", reply_kind="negative")
 
     assert steps_of(alice, dt.date(2026, 12, 20)) == []
+
+
+def on_their_page(alice, person):
+    steps = Agenda(alice, at(MONDAY), person=Person.objects.get(pk=person.pk)).steps
+    return [(step.kind, step.why) for step in steps]
+
+
+def only_imported(person, **facts):
+    Person.objects.filter(pk=person.pk).update(picked_up=False, **facts)
+    Person.objects.filter(pk=person.pk).advance()
+
+
+def test_a_connection_who_was_only_imported_is_asked_for_a_time_from_their_page_alone(alice, priya):
+    only_imported(priya, connected_on=dt.date(2019, 5, 3))
+
+    assert kinds_of(alice) == []
+    assert on_their_page(alice, priya) == [("ask_for_time", "Connected on 3 May 2019")]
+
+
+@pytest.mark.parametrize("state", ["suggested", "dropped"])
+def test_what_their_page_proposes_goes_by_their_company(alice, priya, state):
+    only_imported(priya, connected_on=MONDAY)
+    Company.objects.filter(pk=priya.company_id).update(
+        state=state, dropped_on=MONDAY if state == "dropped" else None
+    )
+
+    assert bool(on_their_page(alice, priya)) == (state == "suggested")
+
+
+def test_somebody_found_by_an_import_is_written_to_from_their_page(alice, priya):
+    only_imported(priya)
+
+    assert kinds_of(alice) == []
+    assert on_their_page(alice, priya) == [("write", "Analytics Lead")]
+
+
+def test_what_an_import_says_that_i_wrote_long_ago_is_not_followed_up(alice, priya):
+    only_imported(priya, connected_on=dt.date(2019, 5, 3))
+    write(priya, "first_message", dt.date(2019, 5, 4), external_key="c-1")
+
+    assert kinds_of(alice) == []
+    assert [kind for kind, _why in on_their_page(alice, priya)] == ["ask_for_time"]
+
+
+def test_writing_to_an_imported_connection_here_brings_them_into_play(alice, priya):
+    only_imported(priya, connected_on=dt.date(2019, 5, 3))
+    Message.settle([write(priya, "first_message", MONDAY)])
+
+    assert Person.objects.get(pk=priya.pk).in_play
+    assert kinds_of(alice, dt.date(2026, 12, 20)) == ["follow_up"]
+
+
+def test_whoever_accepts_my_request_is_asked_for_a_time_wherever_they_work(alice, priya):
+    Company.objects.filter(pk=priya.company_id).update(state="suggested")
+    ask(priya).accept(on=MONDAY)
+
+    assert kinds_of(alice) == ["ask_for_time"]

@@ -278,6 +278,37 @@ def test_of_several_only_those_who_can_be_told_are_kept(alice):
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Silva", "Eva Roth"}
 
 
+def test_whoever_was_erased_is_in_no_row_of_what_went_to_several(alice):
+    gone = PersonFactory(owner=alice, name="Ben Okoro", company=None)
+    gone.set_profile(url("Ben Okoro"))
+    erasing.erase(gone)
+    mine = ("from", "Eva Roth", "2026-09-20 10:00:00", "Hi")
+    to_three = ("to", "Ana Silva,Ben Okoro,Cy Young", "2026-09-22 10:00:00", "Shall we meet?")
+    to_him = ("to", "Ben Okoro", "2026-09-23 10:00:00", "And you?")
+    too_many = (
+        "to",
+        ",".join([f"Person {n}" for n in "abcdefghij"] + ["Ben Okoro"]),
+        "2026-09-24 10:00:00",
+        "All",
+    )
+    said = messages(mine, to_three, to_three, to_him, to_him, too_many)
+
+    batch = bring(alice, said, "messages.csv")
+
+    rows = list(batch.rows.order_by("position").values("title", "data", "match", "reason"))
+    for row in rows:
+        row["data"].pop("conversation", None)  # LinkedIn's own number, made of names here
+    assert not any(word in str(rows) for word in ("Ben", "Okoro", "ben-okoro"))
+    assert [row["title"] for row in rows[1:5]] == ["Ana Silva, Cy Young"] * 2 + [
+        "Somebody whom you erased"
+    ] * 2
+    assert {message.person.name for message in Message.objects.filter(text="Shall we meet?")} == {
+        "Ana Silva", "Cy Young",
+    }  # fmt: skip
+    assert "11 people at once" in rows[5]["reason"]
+    assert fates(bring(alice, said, "messages.csv")) == (0, 3, 3, 0), "what went to the others is known again"
+
+
 def test_what_is_not_told_is_left_out_with_its_reason(alice):
     one = messages(("from", "Ana Silva", "2026-09-22 10:00:00", "Sure"))
     batch = bring(alice, one, "messages.csv")
