@@ -152,16 +152,18 @@ def test_only_get(alice_client):
     assert alice_client.post("/outreach/").status_code == 405
 
 
-@pytest.mark.parametrize("show", ["", "waiting", "resting", "drafts"])
-def test_as_many_queries_for_many_as_for_few(alice_client, alice, board, show, django_assert_num_queries):
-    with django_assert_num_queries(4):
-        alice_client.get(f"/outreach/?show={show}")
-    for number in range(20):
+def test_as_many_queries_for_many_as_for_few(alice_client, alice, board, django_assert_num_queries):
+    shows = ["", "waiting", "resting", "drafts"]
+    for show in shows:
+        with django_assert_num_queries(4):
+            alice_client.get(f"/outreach/?show={show}")
+    for number in range(15):
         request_to(alice, f"Rita {number}", sent="2026-10-01")
         request_to(alice, f"Wendy {number}", sent="2026-11-19")
         request_to(alice, f"Dora {number}")
-    with django_assert_num_queries(4):
-        alice_client.get(f"/outreach/?show={show}")
+    for show in shows:
+        with django_assert_num_queries(4):
+            alice_client.get(f"/outreach/?show={show}")
 
 
 # When it rests
