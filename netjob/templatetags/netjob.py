@@ -14,10 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from netjob.markup import kept
 from netjob.submissions import FIELD
 from netjob.words import spoken_day
 
 register = template.Library()
+register.tag(kept)
 
 
 @register.simple_tag
