@@ -145,8 +145,13 @@ class CompanyListing(Listing):
             rows = rows.filter(remote=chosen["remote"] == "yes")
         return rows.matching(chosen.get("q", ""))
 
+    SHOWN = (
+        "name", "state", "industry", "place", "remote", "motivation", "posting",
+        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
+    )  # fmt: skip
+
     def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:
-        return rows.with_count_on_the_list(self.owner).defer("notes", "search_text")
+        return self.shown_only(rows, *self.SHOWN).with_count_on_the_list(self.owner)
 
     def of_a_file(self, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")

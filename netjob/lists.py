@@ -192,6 +192,10 @@ class Listing(forms.Form):
         """With what a row of the page shows, and without what it does not."""
         return rows
 
+    def shown_only(self, rows: Any, *columns: str) -> Any:
+        """With these columns and those that the list is sorted by, and no others."""
+        return rows.only(*columns, *(name.removeprefix("-") for name in self.sorted.order))
+
     def of_a_file(self, rows: Any) -> Any:
         """With what a row of an export holds."""
         return rows

@@ -73,8 +73,13 @@ class CoverageListing(CompanyListing):
         Column(gettext_lazy("Searched"), lambda row: row.searched),
     )
 
+    SHOWN = (
+        "name", "state", "motivation",
+        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
+    )  # fmt: skip
+
     def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:
-        return rows.defer("notes", "search_text")
+        return self.shown_only(rows, *self.SHOWN)
 
     of_a_file = of_a_page
 
