@@ -145,7 +145,7 @@ class CompanyListing(Listing):
             rows = rows.filter(remote=chosen["remote"] == "yes")
         return rows.matching(chosen.get("q", ""))
 
-    SHOWN = (
+    SHOWN: ClassVar[tuple[str, ...]] = (
         "name", "state", "industry", "place", "remote", "motivation", "posting",
         "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
     )  # fmt: skip
