@@ -1,17 +1,19 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from django import template
+from django.db.models import QuerySet
 from django.template.context import Context
 
 from companies.models import Company
 from contacts.forms import PeopleForm
-from contacts.models import Introduction, Person, Position
+from contacts.models import Introduction, Person, Position, ProfileReview
 from contacts.profiles import ProfileLink, suggested_in
 from contacts.surroundings import Surroundings
 from netjob import zones
+from netjob.compiled import rows_of
 from netjob.models import Activity
 
 register = template.Library()
@@ -29,15 +31,26 @@ TONES = {
 @register.simple_tag
 def people_at(company: Company) -> list[Person]:
     """The people found at a company, the best next one first, with why and their profile: one query."""
+    return rows_of(_people, [company.pk])
+
+
+def _people(numbers: Sequence[int]) -> QuerySet[Person]:
+    (company,) = numbers
     people = Person.objects.filter(company=company).best_next_first().with_reasons().with_profile()
-    return list(people.defer("notes")[:MOST])
+    shown = ("name", "role", "kind", "stage", "do_not_contact_on", "last_contact_on", "in_common")
+    return people.only(*shown, *(f"review__{name}" for name in ProfileReview.DERIVED_FROM))[:MOST]
 
 
 @register.simple_tag
 def ways_to(company: Company) -> list[Introduction]:
     """The introductions to anybody at a company: one query."""
-    rows = Introduction.objects.filter(owner=company.owner_id, company=company)
-    return list(rows.select_related("introducer", "person"))
+    return rows_of(_ways, [company.owner_id, company.pk])
+
+
+def _ways(numbers: Sequence[int]) -> QuerySet[Introduction]:
+    owner, company = numbers
+    rows = Introduction.objects.filter(owner=owner, company=company).select_related("introducer")
+    return rows.only("state", "notes", "introducer__name")
 
 
 @register.simple_tag(takes_context=True)
