@@ -189,9 +189,12 @@ def _everything(numbers: Sequence[int], today: dt.date, calendar: Calendar, wait
     def mine(model: Any) -> Any:
         return model.objects.owned_by(owner)
 
-    talks = mine(Conversation).open().filter(person__company__in=companies)
-    pending = mine(Request).pending(today, calendar, waits).filter(person__company__in=companies)
-    openings = mine(Opening).open().filter(company__in=companies)
+    def there(model: Any) -> Any:
+        return model.objects.owned_as_well_by(owner)
+
+    talks = there(Conversation).open().filter(person__company__in=companies)
+    pending = there(Request).pending(today, calendar, waits).filter(person__company__in=companies)
+    openings = there(Opening).open().filter(company__in=companies)
     visits = mine(SearchVisit).filter(company__in=companies, kind__in=SearchVisit.OF_PEOPLE)
     return rows("talk", talks, "person__company", Value("")).union(
         rows("waiting", pending, "person__company", Value("")),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from companies.forms.companies import LinkedInForm
 from companies.models import Company
 from companies.visits import Search
 from netjob.addresses import address
@@ -61,6 +62,11 @@ def _company_row(company: Company, place: int, token: str, has_ranks: bool) -> s
         people=company.people_count,
         progress=escape(company.progress),
     )
+
+
+@register.simple_tag
+def linkedin_form() -> LinkedInForm:
+    return LinkedInForm()
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ from urllib.parse import unquote
 from django import template
 from django.db.models import QuerySet
 from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from companies.models import Company
 from contacts.forms import PeopleForm
@@ -13,8 +15,11 @@ from contacts.models import Introduction, Person, Position, ProfileReview
 from contacts.profiles import ProfileLink, suggested_in
 from contacts.surroundings import Surroundings
 from netjob import zones
+from netjob.addresses import address
 from netjob.compiled import rows_of
+from netjob.markup import open_markup
 from netjob.models import Activity
+from netjob.templatetags.netjob import day, initials
 
 register = template.Library()
 
@@ -39,6 +44,42 @@ def _people(numbers: Sequence[int]) -> QuerySet[Person]:
     people = Person.objects.filter(company=company).best_next_first().with_reasons().with_profile()
     shown = ("name", "role", "kind", "stage", "do_not_contact_on", "last_contact_on", "in_common")
     return people.only(*shown, *(f"review__{name}" for name in ProfileReview.DERIVED_FROM))[:MOST]
+
+
+@register.simple_tag(takes_context=True)
+def rows_at(context: Context, people: Iterable[Person]) -> SafeString:
+    """The rows of `people_at` (`contacts/_person_at_company_row.html`)."""
+    return SafeString("".join(_row_at(context, person) for person in people))
+
+
+def _row_at(context: Context, person: Person) -> str:
+    stage, keep_off = Person.Stage(person.stage), person.do_not_contact_on is not None
+    is_settled = stage not in (Person.Stage.FOUND, Person.Stage.CONNECTED)
+    reasons = person.why_first() if stage < Person.Stage.SCHEDULING else []
+    profile = person.linkedin_url
+    markup = open_markup(
+        "contacts/_person_at_company_row.html",
+        keep_off=keep_off,
+        has_role=bool(person.role),
+        has_contact=person.last_contact_on is not None,
+        has_reasons=bool(reasons),
+        has_profile=bool(profile),
+        button="page" if keep_off or is_settled else "ask" if stage == Person.Stage.CONNECTED else "write",
+    )
+    return markup.format(
+        initials=escape(initials(person.name)),
+        url=person.get_absolute_url(),
+        name=escape(person.name),
+        tone=stage_tone(person),
+        stage=escape(stage.label),
+        role=escape(person.role),
+        last_contact=day(context, person.last_contact_on),
+        kind=escape(person.get_kind_display()),
+        reasons=escape(", ".join(reasons)),
+        profile=escape(profile),
+        ask=address("outreach:message_add", person.pk),
+        write=address("outreach:request_add", person.pk),
+    )
 
 
 @register.simple_tag

@@ -14,7 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from netjob.forms import NoteForm
 from netjob.markup import kept
+from netjob.models import User
 from netjob.submissions import FIELD
 from netjob.words import spoken_day
 
@@ -26,6 +28,12 @@ register.tag(kept)
 def submission_key() -> SafeString:
     """The hidden field that lets a form act once, however often it is sent."""
     return SafeString(f'<input type="hidden" name="{FIELD}" value="{uuid.uuid4()}">')
+
+
+@register.simple_tag
+def empty_note(today: dt.date, ids: str) -> NoteForm:
+    """To write a note in; until it is sent it is nobody's."""
+    return NoteForm(owner=User(), today=today, auto_id=ids)
 
 
 @register.filter

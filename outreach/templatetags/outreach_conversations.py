@@ -40,9 +40,9 @@ def talks_of_company(company: Company) -> list[Conversation]:
 
 def _talks(numbers: Sequence[int]) -> QuerySet[Conversation]:
     owner, company = numbers
-    talks = Conversation.objects.filter(owner=owner, person__company=company).select_related("person")
+    talks = Conversation.objects.filter(person__company=company).owned_as_well_by(owner)
     shown = ("state", "mode", "asked_on", "ended_on", "starts_at", "thanked_on", "person__name")
-    return talks.only(*shown).order_by("-pk")[:MANY]
+    return talks.select_related("person").only(*shown).order_by("-pk")[:MANY]
 
 
 @register.simple_tag
