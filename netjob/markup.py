@@ -12,6 +12,7 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -43,6 +44,31 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(inside, facts)
+
+
+class TranslationNode(template.Node):
+    """Words that stand in the template, as they are in each language."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node, self.kept = node, dict[str | None, str]()
+
+    def render(self, context: Context) -> str:
+        language = get_language()
+        if (words := self.kept.get(language)) is None:
+            said = self.node.render(context)
+            words = self.kept[language] = context[self.node.asvar] if self.node.asvar else said
+        if not self.node.asvar:
+            return words
+        context[self.node.asvar] = words
+        return ""
+
+
+def translate(parser: Parser, token: Token) -> template.Node:
+    """Django's tag; what it says is looked up once, where it says what stands there: a page has a hundred."""
+    node = do_translate(parser, token)
+    said = node.filter_expression
+    is_fixed = said.var.lookups is None and not said.filters and node.message_context is None
+    return TranslationNode(node) if is_fixed else node
 
 
 @lru_cache(maxsize=MOST)

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from netjob.forms import NoteForm
-from netjob.markup import kept
+from netjob.markup import kept, translate
 from netjob.models import User
 from netjob.submissions import FIELD
 from netjob.words import spoken_day
 
 register = template.Library()
 register.tag(kept)
+register.tag(translate)
 
 
 @register.simple_tag

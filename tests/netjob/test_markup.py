@@ -42,6 +42,15 @@ def test_what_is_kept_is_kept_for_each_language() -> None:
         assert page.render(Context()) == "ar"
 
 
+def test_a_translation_is_of_the_language_at_hand() -> None:
+    page = Template('{% translate "Yes" %}{% translate "100%" as all %} {{ all }}{% translate word %}')
+    words = {"word": "No"}
+    assert page.render(Context(words)) == "Yes 100%No"
+    with translation.override("de"):
+        assert page.render(Context(words)) == "Ja 100%Nein"
+    assert page.render(Context(words | {"word": "<Yes>"})) == "Yes 100%&lt;Yes&gt;"
+
+
 CHOICES = [("", "None"), (1, "One & all"), ("Group", [("a", lazystr("A <b>")), ("b", "B")])]
 
 
