@@ -54,6 +54,7 @@ class CompanyListing(Listing):
     page, name = "companies:company_list", "companies:company"
     title = _("Companies")
     model = Company
+    opens_alike = True
     at_hand: ClassVar[tuple[str, ...]] = ("q", "state", "stage")
 
     q = WordsField(_("Name, industry or place"))
