@@ -17,7 +17,6 @@ from netjob.compiled import rows_of
 from netjob.forms import NoteForm, attempt
 from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
-from netjob.models import Activity
 from netjob.views.changes import delete_page
 
 HISTORY = 20
@@ -73,12 +72,17 @@ def _company_page(
     if company is None:
         raise Http404
     around = Surroundings.of(company)
-    happened = Activity.objects.owned_by(request.user).filter(company_uid=company.uid)
     context = {
         "company": company,
         "around": around,
         "workbench": Workbench.at(company, around),
-        "history": history_of(happened, request.GET, address=company.get_absolute_url(), size=HISTORY),
+        "history": history_of(
+            request.user,
+            request.GET,
+            address=company.get_absolute_url(),
+            size=HISTORY,
+            company_uid=company.uid,
+        ),
         "note": note,
         "linkedin": linkedin,
     }

@@ -112,11 +112,16 @@ def with_people(events: Iterable[Activity]) -> list[Activity]:
     """The lines of a company's history, each with the `person` it is about (or None): one query."""
     lines: list[Any] = list(events)
     uids = {line.person_uid for line in lines if line.person_uid}
-    people = Person.objects.filter(owner__in={line.owner_id for line in lines}, uid__in=uids)
-    named = {(person.owner_id, person.uid): person for person in people.only("uid", "name", "owner")}
+    people = rows_of(_named, [lines[0].owner_id, *uids]) if uids else []
+    named = {person.uid: person for person in people}
     for line in lines:
-        line.person = named.get((line.owner_id, line.person_uid))
+        line.person = named.get(line.person_uid)
     return lines
+
+
+def _named(numbers: Sequence[Any]) -> QuerySet[Person]:
+    owner, *uids = numbers
+    return Person.objects.filter(owner=owner, uid__in=uids).only("uid", "name", "owner")
 
 
 @register.simple_tag

@@ -9,13 +9,19 @@ from typing import Any, NamedTuple
 from django import template
 from django.db.models import Count, Min, Q, QuerySet
 from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from companies.models import Company, Opening
 from contacts.models import Person
 from netjob import zones
+from netjob.addresses import address
 from netjob.compiled import rows_of
 from netjob.links import is_web_link
+from netjob.markup import open_markup
+from netjob.templatetags.netjob import day
 from outreach import placeholders
 from outreach.models import Application, Conversation, Insight, Referral
 from outreach.models.conversation import Aim
@@ -137,6 +143,33 @@ def _at_hand(opening: Any) -> AtHand:
 @register.simple_tag
 def referrals_of_person(person: Person) -> QuerySet[Referral]:
     return Referral.objects.filter(owner=person.owner_id, person=person).select_related("opening")[:MANY]
+
+
+@register.simple_tag(takes_context=True)
+def insight_item(context: Context, insight: Insight, source: Person | Company | None) -> SafeString:
+    """One insight (`outreach/_insight_row.html`), and the person or the company that it is from."""
+    opening, role = insight.opening, insight.target_role
+    is_sure = insight.certainty == Insight.Certainty.SURE
+    markup = open_markup(
+        "outreach/_insight_row.html",
+        has_source=bool(source),
+        is_sure=is_sure,
+        has_opening=opening is not None,
+        has_role=role is not None,
+    )
+    return SafeString(
+        markup.format(
+            text=escape(insight.text),
+            link=source.get_absolute_url() if source else "",
+            source=escape(source.name) if source else "",
+            said_on=day(context, insight.said_on),
+            certainty="" if is_sure else escape(insight.get_certainty_display()),
+            opening=escape(opening.title) if opening else "",
+            role=escape(role.title) if role else "",
+            edit=address("outreach:insight_edit", insight.pk),
+            short=escape(Truncator(insight.text).chars(40)),
+        )
+    )
 
 
 @register.filter

@@ -58,3 +58,15 @@ def test_rows_of_a_model_come_whole(alice: User, django_assert_num_queries: Any)
 
 def test_a_number_larger_than_any_finds_nothing(alice: User) -> None:
     assert rows_of(found_from, [alice.pk, 10**30]) == []
+
+
+def of_that_identity(numbers: Any) -> Any:
+    owner, *uids = numbers
+    return Company.objects.filter(owner=owner, uid__in=uids).order_by("pk").values_list("uid", flat=True)
+
+
+def test_rows_are_found_by_their_identity_too(alice: User) -> None:
+    first, second, _third = (CompanyFactory(owner=alice).uid for _n in range(3))
+
+    assert rows_of(of_that_identity, [alice.pk, second, first]) == [first, second]
+    assert rows_of(of_that_identity, [alice.pk, second, second]) == [second]
