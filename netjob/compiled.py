@@ -93,4 +93,6 @@ def _compiled(
     except EmptyResultSet:
         sql, params = "", ()
     compiler.connection = None  # of the thread that came first
-    return _Compiled(queryset, compiler, sql, tuple(places.get(value, value) for value in params))
+    plain = int | str | uuid.UUID
+    placed = (places.get(value, value) if isinstance(value, plain) else value for value in params)
+    return _Compiled(queryset, compiler, sql, tuple(placed))
