@@ -4,13 +4,14 @@
 """
 
 import datetime as dt
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from companies.models import Company, CompanyQuerySet
+from netjob.compiled import rows_of
 from netjob.models import User
 
 HIGH = 10
@@ -29,8 +30,7 @@ class Effort(NamedTuple):
 
     @classmethod
     def of(cls, owner: User) -> "Effort":
-        listed = Company.objects.owned_by(owner).on_the_list()
-        return cls(**listed.aggregate(companies=Count("pk"), asked=Sum("asked_count", default=0)))
+        return next((cls(*found) for found in rows_of(_effort, [owner.pk])), cls(0, 0))
 
     @property
     def high(self) -> int:
@@ -46,6 +46,11 @@ class Effort(NamedTuple):
     def much(self) -> float:
         """So many people asked, or more."""
         return max(MUCH, 2 * self.asked / self.companies if self.companies else 0)
+
+
+def _effort(numbers: Sequence[int]) -> Any:
+    listed = Company.objects.owned_by(numbers[0]).on_the_list().order_by().values("owner")
+    return listed.annotate(companies=Count("pk"), asked=Sum("asked_count")).values_list("companies", "asked")
 
 
 def _where(**figures: int) -> Narrow:

@@ -54,6 +54,7 @@ class CompanyListing(Listing):
     page, name = "companies:company_list", "companies:company"
     title = _("Companies")
     model = Company
+    opens_alike = True
     at_hand: ClassVar[tuple[str, ...]] = ("q", "state", "stage")
 
     q = WordsField(_("Name, industry or place"))
@@ -145,8 +146,13 @@ class CompanyListing(Listing):
             rows = rows.filter(remote=chosen["remote"] == "yes")
         return rows.matching(chosen.get("q", ""))
 
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "name", "state", "industry", "place", "remote", "motivation", "posting",
+        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
+    )  # fmt: skip
+
     def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:
-        return rows.with_count_on_the_list(self.owner).defer("notes", "search_text")
+        return self.shown_only(rows, *self.SHOWN).with_count_on_the_list(self.owner)
 
     def of_a_file(self, rows: CompanyQuerySet) -> CompanyQuerySet:
         return rows.prefetch_related("names")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -16,6 +16,7 @@ from companies.models import Company, CompanyLinkedIn, CompanyName, SearchVisit,
 from companies.models.search_visit import IN_PLACE, Count
 from companies.names import exact_key
 from companies.visits import Search, opened
+from netjob.compiled import rows_of
 from netjob.ownership import OwnedModel
 
 _NAME, _LED_TO, _ROLE, _VARIANT, _PLACE, _REMOTE, _VISIT = (
@@ -53,7 +54,9 @@ class Surroundings:
         """In one query: each is a few short texts, and apart they would be eight."""
         found: dict[str, list[tuple[int, str, dt.datetime | None]]] = defaultdict(list)
         roles: dict[int, SearchedRole] = {}
-        for kind, of, pk, text, when in sorted(_everything(company), key=itemgetter(2)):
+        for kind, of, pk, text, when in sorted(
+            rows_of(_everything, [company.owner_id, company.pk]), key=itemgetter(2)
+        ):
             found[kind].append((pk, text, when))
             if kind == "role":
                 roles[pk] = SearchedRole(text, [text])
@@ -81,9 +84,11 @@ class Surroundings:
         )
 
 
-def _everything(company: Company) -> Any:
+def _everything(numbers: Sequence[int]) -> Any:
+    owner, company = numbers
+
     def rows(kind: Any, of: str, text: Any, model: type[OwnedModel], when: Any = _NEVER, **which: Any) -> Any:
-        found = model.objects.owned_by(company.owner_id).filter(**which).order_by()
+        found = model.objects.owned_by(owner).filter(**which).order_by()
         named = found.annotate(kind_of_row=kind, text_of_row=text, when=when)
         return named.values_list("kind_of_row", of, "pk", "text_of_row", "when")
 

@@ -3,7 +3,8 @@
 Which verbs are told where is known to those who write them: apps add their parts to `PARTS` in `ready()`.
 """
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -13,8 +14,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from netjob.models import Activity
-from netjob.paging import Page, page_of
+from netjob.compiled import rows_of
+from netjob.models import Activity, User
+from netjob.paging import Page, page_of, page_with
+
+ORDER = ("-happened_on", "-pk")
 
 
 class Part(NamedTuple):
@@ -71,11 +75,26 @@ class History:
         return self.address + (f"?{urlencode(said)}" if said else "")
 
 
-def history_of(lines: QuerySet[Activity], sent: QueryDict, *, address: str, size: int) -> History:
-    """The page of `lines` that an address asks for; what cannot be read in it is as if it were not said."""
-    part: Any = sent.get("history", "")
+def history_of(owner: User, sent: QueryDict, *, address: str, size: int, **about: uuid.UUID) -> History:
+    """The page that an address asks for, of the lines about `company_uid` or `person_uid`.
+
+    What cannot be read in the address is as if it were not said.
+    """
+    part, after = sent.get("history", ""), sent.get("older", "")
     part = part if part in PARTS else ""
-    if part:
-        lines = lines.filter(verb__in=PARTS[part].verbs)
-    page = page_of(lines, ("-happened_on", "-pk"), after=sent.get("older", ""), size=size)
+    ((which, uid),) = about.items()
+    if after:
+        page = page_of(_lines([owner.pk, uid], which, part), ORDER, after=after, size=size)
+    else:
+        page = page_with(rows_of(_newest, [owner.pk, uid], which, part, size), ORDER, size=size)
     return History(page, part, address)
+
+
+def _newest(numbers: Sequence[Any], which: str, part: str, size: int) -> QuerySet[Activity]:
+    return _lines(numbers, which, part).order_by(*ORDER)[: size + 1]
+
+
+def _lines(numbers: Sequence[Any], which: str, part: str) -> QuerySet[Activity]:
+    owner, uid = numbers
+    lines = Activity.objects.filter(owner=owner, **{which: uid})
+    return lines.filter(verb__in=PARTS[part].verbs) if part else lines

@@ -6,7 +6,7 @@ A list of an app extends `Listing`; `netjob.views.lists` answers for all of them
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,9 +20,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from netjob.bulk import Act
+from netjob.compiled import rows_of
 from netjob.exports import Column
 from netjob.models import SavedFilter, User
-from netjob.paging import SIZE, Page, page_of
+from netjob.paging import SIZE, Page, page_of, page_with
 
 LISTINGS: dict[str, type["Listing"]] = {}
 """Every list by the route of its page."""
@@ -82,6 +83,9 @@ class Listing(forms.Form):
     acts: ClassVar[tuple[Act, ...]] = ()
     at_hand: ClassVar[tuple[str, ...]] = ("q",)
     """The fields that stand in view; the others are folded away until one of them is used."""
+
+    opens_alike: ClassVar[bool] = False
+    """Whether of its first page, with nothing chosen, only the owner is another each time: no row is prefetched."""
 
     sort = forms.CharField(required=False)
 
@@ -180,7 +184,10 @@ class Listing(forms.Form):
         return []
 
     def saved_filters(self) -> QuerySet[SavedFilter]:
-        return SavedFilter.objects.owned_by(self.owner).filter(page=self.page).order_by("name", "pk")
+        return _kept_views([self.owner.pk], self.page)
+
+    def kept_views(self) -> list[SavedFilter]:
+        return rows_of(_kept_views, [self.owner.pk], self.page)
 
     # What it shows
 
@@ -191,6 +198,10 @@ class Listing(forms.Form):
     def of_a_page(self, rows: Any) -> Any:
         """With what a row of the page shows, and without what it does not."""
         return rows
+
+    def shown_only(self, rows: Any, *columns: str) -> Any:
+        """With these columns and those that the list is sorted by, and no others."""
+        return rows.only(*columns, *(name.removeprefix("-") for name in self.sorted.order))
 
     def of_a_file(self, rows: Any) -> Any:
         """With what a row of an export holds."""
@@ -206,6 +217,9 @@ class Listing(forms.Form):
         return self.narrow(self.model.objects.owned_by(self.owner))
 
     def shown(self, after: str) -> Page:
+        if self.opens_alike and not after and not self.chosen:
+            found = rows_of(_opened, [self.owner.pk], type(self), self.sorted.name, self.today)
+            return page_with(found, self.sorted.order)
         return page_of(self.of_a_page(self.rows()), self.sorted.order, after=after, size=SIZE)
 
     def exported(self) -> Iterator[Any]:
@@ -219,6 +233,15 @@ class Listing(forms.Form):
 
     def act(self, name: str) -> Act | None:
         return next((act for act in self.acts if act.name == name), None)
+
+
+def _opened(numbers: Sequence[int], listing: type[Listing], sort: str, today: dt.date) -> Any:
+    asked = listing(QueryDict(f"sort={sort}"), owner=User(pk=numbers[0]), today=today)
+    return asked.of_a_page(asked.rows()).order_by(*asked.sorted.order)[: SIZE + 1]
+
+
+def _kept_views(numbers: Sequence[int], page: str) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.filter(owner=numbers[0], page=page).order_by("name", "pk")
 
 
 def _ways(sort: Sort) -> Iterator[tuple[str, Sort]]:

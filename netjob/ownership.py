@@ -80,13 +80,17 @@ class OwnedQuerySet(models.QuerySet):
     def owned_by(self, user: Any) -> Self:
         return self.filter(owner=user)
 
-    def these(self, user: Any, pks: Iterable[int]) -> Self:
-        """Those of these ids that are the user's own.
+    def owned_as_well_by(self, user: Any) -> Self:
+        """As `owned_by`, where what else is asked for finds the rows sooner: their keys, or a company they are of.
 
-        Asked for as `owned_by(user).filter(pk__in=pks)`, SQLite walks through all that the user has.
+        Asked for as `owned_by`, SQLite walks through all that the user has.
         """
         whose = models.ExpressionWrapper(models.F("owner_id") + 0, models.BigIntegerField())
-        return self.filter(pk__in=pks).alias(whose=whose).filter(whose=user.pk)
+        return self.alias(whose=whose).filter(whose=getattr(user, "pk", user))
+
+    def these(self, user: Any, pks: Iterable[int]) -> Self:
+        """Those of these ids that are the user's own."""
+        return self.filter(pk__in=pks).owned_as_well_by(user)
 
     # Whatever writes a text writes what is derived from it, too: no search and no order is ever of yesterday.
 

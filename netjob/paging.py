@@ -35,7 +35,11 @@ def page_of(rows: QuerySet[Any], order: tuple[str, ...], *, after: str = "", siz
     number, values = _read(rows, order, after)
     if values:
         rows = rows.filter(_beyond(order, values))
-    found = list(rows[: size + 1])
+    return page_with(list(rows[: size + 1]), order, number=number, size=size)
+
+
+def page_with(found: list[Any], order: tuple[str, ...], *, number: int = 1, size: int = SIZE) -> Page:
+    """The page of these rows in `order`, the first at place `number`: one more than fits tells that there are more."""
     more = len(found) > size
     found = found[:size]
     token = _write(order, found[-1], number + size) if more else ""

@@ -157,6 +157,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 vars().update(ENV.email)
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
+# Forms
+FORM_RENDERER = "netjob.rendering.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("netjob",)
 CRISPY_TEMPLATE_PACK = "netjob"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -6,14 +6,13 @@ opened and which openings are known is looked up, for the companies of one page.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,18 +21,28 @@ from companies.gaps import Effort
 from companies.lists import CompanyListing
 from companies.models import Company, CompanyQuerySet, Opening, SearchVisit, TargetRole, TitleVariant
 from contacts.models import Person
+from netjob.addresses import address
+from netjob.compiled import rows_of
 from netjob.exports import Column
 from netjob.lists import AT_ONCE
 from netjob.models import User
 from outreach.agenda import cadence_of, calendar_of
+from outreach.cadence import Cadence, Calendar
 from outreach.models import Conversation, Request
+
+
+class Next(NamedTuple):
+    """Whom to write to next at a company."""
+
+    pk: int
+    name: str
 
 
 class Gap(NamedTuple):
     sentence: str
     button: str
     url: str
-    person: Person | None = None
+    person: Next | None = None
     """Whom the button leads to, for those who hear it without seeing the row."""
     finds: bool = False
     """Whether it is closed by searching."""
@@ -73,8 +82,13 @@ class CoverageListing(CompanyListing):
         Column(gettext_lazy("Searched"), lambda row: row.searched),
     )
 
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "name", "state", "motivation",
+        "people_count", "asked_count", "connected_count", "talked_count", "referred_count",
+    )  # fmt: skip
+
     def of_a_page(self, rows: CompanyQuerySet) -> CompanyQuerySet:
-        return rows.defer("notes", "search_text")
+        return self.shown_only(rows, *self.SHOWN)
 
     of_a_file = of_a_page
 
@@ -143,7 +157,8 @@ class _Around:
     def of(cls, user: User, today: dt.date, companies: Sequence[int]) -> "_Around":
         """In one query: each is a few short rows, and apart they would be six."""
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for kind, pk, text in _everything(user, today, companies):
+        numbers = [user.pk, *companies]
+        for kind, pk, text in rows_of(_everything, numbers, today, calendar_of(user), cadence_of(user)):
             found[kind].append((pk, text))
         visits: dict[int, list[str]] = defaultdict(list)
         for pk, key in found["visit"]:
@@ -161,7 +176,10 @@ class _Around:
         return _("%(done)d of %(all)d searched") % count._asdict() if count.done else ""
 
 
-def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
+def _everything(numbers: Sequence[int], today: dt.date, calendar: Calendar, waits: Cadence) -> Any:
+    """The numbers are those of the owner and of the companies."""
+    owner, *companies = numbers
+
     def rows(kind: str, found: Any, of: str, text: Any) -> Any:
         named = found.order_by().annotate(
             kind_of_row=Value(kind, CharField()), of_row=F(of), text_of_row=Cast(text, CharField())
@@ -169,14 +187,17 @@ def _everything(user: User, today: dt.date, companies: Sequence[int]) -> Any:
         return named.values_list("kind_of_row", "of_row", "text_of_row")
 
     def mine(model: Any) -> Any:
-        return model.objects.owned_by(user)
+        return model.objects.owned_by(owner)
 
-    talks = mine(Conversation).open().filter(person__company__in=companies)
-    pending = mine(Request).pending(today, calendar_of(user), cadence_of(user))
-    openings = mine(Opening).open().filter(company__in=companies)
+    def there(model: Any) -> Any:
+        return model.objects.owned_as_well_by(owner)
+
+    talks = there(Conversation).open().filter(person__company__in=companies)
+    pending = there(Request).pending(today, calendar, waits).filter(person__company__in=companies)
+    openings = there(Opening).open().filter(company__in=companies)
     visits = mine(SearchVisit).filter(company__in=companies, kind__in=SearchVisit.OF_PEOPLE)
     return rows("talk", talks, "person__company", Value("")).union(
-        rows("waiting", pending.filter(person__company__in=companies), "person__company", Value("")),
+        rows("waiting", pending, "person__company", Value("")),
         rows("opening", openings, "company", Value("")),
         rows("visit", visits, "company", SearchVisit.KEY),
         rows("title", mine(TargetRole), "pk", F("title")),
@@ -207,22 +228,31 @@ def sharpen_gaps() -> None:
     gaps.SHARPER.update(all_silent=_without_waiting, no_talk=_without_talks, one_talk=_without_the_next)
 
 
-def _next_best(user: User, companies: Iterable[int]) -> dict[int, Person]:
+def _next_best(user: User, companies: Sequence[int]) -> dict[int, Next]:
     """At each company the first of those found and not asked yet."""
+    # In two steps, the second by the keys alone: otherwise the database goes through everybody of the owner's.
+    best = [pk for (pk,) in rows_of(_best, [user.pk, *companies]) if pk]
+    return {company: Next(pk, name) for pk, name, company in rows_of(_names, best)}
+
+
+def _best(numbers: Sequence[int]) -> Any:
+    """The numbers are those of the owner and of the companies."""
+    owner, *companies = numbers
     best = (
-        Person.objects.owned_by(user.pk)
+        Person.objects.owned_by(owner)
         .filter(company=OuterRef("pk"), stage=Person.Stage.FOUND, in_play=True)
         .may_be_contacted()
         .order_by("-review_score", "pk")
     )
     chosen = Company.objects.filter(pk__in=companies).annotate(best=Subquery(best.values("pk")[:1]))
-    # In two steps, the second by the keys alone: otherwise the database goes through everybody of the owner's.
-    pks = [pk for pk in chosen.values_list("best", flat=True) if pk]
-    people = Person.objects.filter(pk__in=pks).only("name", "company")
-    return {person.company_id: person for person in people if person.company_id}
+    return chosen.values_list("best")
 
 
-def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> Gap | None:
+def _names(people: Sequence[int]) -> Any:
+    return Person.objects.filter(pk__in=people).values_list("pk", "name", "company")
+
+
+def _gap(company: Company, best: Next | None, *, waits: bool, talks: bool) -> Gap | None:
     page = company.get_absolute_url()
     if not company.people_count:
         return Gap(_("Nobody found yet"), _("Find people"), f"{page}#searches", finds=True)
@@ -253,7 +283,7 @@ def _gap(company: Company, best: Person | None, *, waits: bool, talks: bool) -> 
     return _toward(best, silent % company.asked_count if company.asked_count > 1 else silent, page)
 
 
-def _second_talk(company: Company, best: Person | None, page: str) -> Gap:
+def _second_talk(company: Company, best: Next | None, page: str) -> Gap:
     """One person's word is one person's word: on to somebody found, known, or to be looked for."""
     sentence, known = _("Only one talk"), company.connected_count - company.talked_count
     if best is None and known > 0:
@@ -262,7 +292,7 @@ def _second_talk(company: Company, best: Person | None, page: str) -> Gap:
     return _toward(best, sentence, page)
 
 
-def _toward(best: Person | None, sentence: str, page: str) -> Gap:
+def _toward(best: Next | None, sentence: str, page: str) -> Gap:
     """On to the next person, or to looking for one."""
     if best is None:
         return Gap(
@@ -271,5 +301,5 @@ def _toward(best: Person | None, sentence: str, page: str) -> Gap:
         )  # fmt: skip
     return Gap(
         _("%(gap)s; %(name)s is next") % {"gap": sentence, "name": best.name},
-        _("Write a request"), reverse("outreach:request_add", args=[best.pk]), best,
+        _("Write a request"), address("outreach:request_add", best.pk), best,
     )  # fmt: skip

@@ -29,7 +29,7 @@ TRANSLATED = re.compile(
     r"|{%\s*comment.*?endcomment\s*%}|{%\s*blocktranslate.*?endblocktranslate\s*%}|{#.*?#}",
     re.DOTALL,
 )
-TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+TAG = re.compile(r"{%.*?%}|{{.*?}}|{\w+}", re.DOTALL)
 
 
 class Bare(HTMLParser):

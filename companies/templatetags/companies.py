@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
@@ -13,11 +14,65 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from companies.forms.companies import LinkedInForm
 from companies.models import Company
 from companies.visits import Search
+from netjob.addresses import address
+from netjob.markup import open_markup
+from netjob.paging import Page
+from netjob.templatetags.netjob import initials, submission_key
 from netjob.words import spoken_day
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def company_rows(context: Context, rows: Page, has_ranks: bool) -> SafeString:
+    """The rows of the list of companies (`companies/_company_row.html`)."""
+    token = CsrfTokenNode().render(context)
+    return SafeString(
+        "".join(
+            _company_row(company, place, token, has_ranks)
+            for place, company in enumerate(rows, rows.first_number)
+        )
+    )
+
+
+def _company_row(company: Company, place: int, token: str, has_ranks: bool) -> str:
+    is_target = company.state == Company.State.TARGET
+    markup = open_markup(
+        "companies/_company_row.html",
+        has_ranks=has_ranks,
+        has_chip=not is_target,
+        motivation=company.motivation,
+        posting=company.posting,
+        end="progress" if company.people_count else "find" if is_target else "",
+    )
+    return markup.format(
+        pk=company.pk,
+        rate=address("companies:company_rate", company.pk),
+        company=escape(company.name),
+        rank=place,
+        initials=escape(initials(company.name)),
+        url=company.get_absolute_url(),
+        state="" if is_target else escape(company.get_state_display()),
+        in_short=escape(company.in_short),
+        token=token,
+        key=submission_key(),
+        people=company.people_count,
+        progress=escape(company.progress),
+    )
+
+
+@register.simple_tag
+def linkedin_form() -> LinkedInForm:
+    return LinkedInForm()
+
+
+@register.simple_tag
+def open_dots(name: str, chosen: int) -> SafeString:
+    """The dots of `rating_dots` for markup with {pk} and {company} left open."""
+    return SafeString(_dots(name, chosen, get_language() or ""))
 
 
 @register.simple_tag

@@ -1,7 +1,10 @@
 """The page of one company, and what is done on it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,10 +13,10 @@ from companies import words
 from companies.forms.companies import LinkedInForm
 from companies.models import Company, CompanyLinkedIn
 from companies.workbench import Surroundings, Workbench
+from netjob.compiled import rows_of
 from netjob.forms import NoteForm, attempt
 from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
-from netjob.models import Activity
 from netjob.views.changes import delete_page
 
 HISTORY = 20
@@ -56,21 +59,32 @@ def linkedin_delete(request: OwnedRequest, pk: int) -> HttpResponse:
     return delete_page(request, row, back=row.company.get_absolute_url())
 
 
+def _company(numbers: Sequence[int]) -> QuerySet[Company]:
+    owner, pk = numbers
+    return Company.objects.owned_by(owner).filter(pk=pk).select_related("found_from")
+
+
 def _company_page(
     request: OwnedRequest, pk: int, *, note: NoteForm | None = None, linkedin: LinkedInForm | None = None
 ) -> HttpResponse:
-    """The page, with 422 where it shows what is wrong with a form on it."""
-    companies = Company.objects.owned_by(request.user).select_related("found_from")
-    company = get_object_or_404(companies, pk=pk)
+    """The page, with 422 where it shows what is wrong with a form on it; the empty forms it makes itself."""
+    company = next(iter(rows_of(_company, [request.user.pk, pk])), None)
+    if company is None:
+        raise Http404
     around = Surroundings.of(company)
-    happened = Activity.objects.owned_by(request.user).filter(company_uid=company.uid)
     context = {
         "company": company,
         "around": around,
         "workbench": Workbench.at(company, around),
-        "history": history_of(happened, request.GET, address=company.get_absolute_url(), size=HISTORY),
-        "note": note or NoteForm(owner=request.user, today=request.today, auto_id=NOTE_IDS),
-        "linkedin": linkedin or LinkedInForm(),
+        "history": history_of(
+            request.user,
+            request.GET,
+            address=company.get_absolute_url(),
+            size=HISTORY,
+            company_uid=company.uid,
+        ),
+        "note": note,
+        "linkedin": linkedin,
     }
     status = 422 if note or linkedin else 200
     return page(request, "companies/company_detail.html", context, fragments=["older"], status=status)

@@ -15,7 +15,6 @@ from contacts.views.pasting import settled
 from netjob.forms import NoteForm, OnForm
 from netjob.history import history_of
 from netjob.htmx import OwnedRequest, page
-from netjob.models import Activity
 from netjob.views.bulk import bulk_of
 from netjob.views.changes import delete_page
 from netjob.views.editing import edit_page
@@ -123,8 +122,9 @@ def _person_page(
 ) -> HttpResponse:
     """The page of a person; with a form that was refused, the form and 422."""
     refused = note_form or ban_form
-    events = Activity.objects.owned_by(request.user).filter(person_uid=person.uid)
-    history = history_of(events, request.GET, address=person.get_absolute_url(), size=HISTORY)
+    history = history_of(
+        request.user, request.GET, address=person.get_absolute_url(), size=HISTORY, person_uid=person.uid
+    )
     context = {
         "person": person,
         "stages": list(Person.Stage),

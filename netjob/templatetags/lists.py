@@ -1,10 +1,12 @@
 """What the pages of lists write: the fields of a filter, and headings that sort. By hand, for speed."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from netjob.addresses import address
@@ -21,13 +23,32 @@ def filter_field(listing: Listing, name: str) -> SafeString:
     value = listing.chosen.get(name, "")
     if isinstance(field, forms.ModelChoiceField):
         return _one_that_is_chosen(listing, name, value) if value else SafeString()
-    label = format_html('<label class="visually-hidden" for="{}">{}</label>', _id_of(name), field.label)
     if isinstance(field, WordsField):
-        return format_html(
-            '{}<input type="{}" id="{}" name="{}" value="{}" placeholder="{}" maxlength="{}" autocomplete="off">',
-            label, "search" if name == "q" else "text", _id_of(name), name, value, field.label, LONGEST_WORDS,
-        )  # fmt: skip
-    return format_html("{}{}", label, _select(name, field.choices, value))
+        markup = _words_field(type(listing), name, get_language())
+        return SafeString(markup.replace("{value}", escape(value)))
+    return _choice_field(type(listing), name, str(value), get_language())
+
+
+@lru_cache(maxsize=500)
+def _words_field(listing: type[Listing], name: str, language: str | None) -> SafeString:
+    """With its {value} left open."""
+    field = listing.base_fields[name]
+    return format_html(
+        '{}<input type="{}" id="{}" name="{}" value="{}" placeholder="{}" maxlength="{}" autocomplete="off">',
+        _label(name, field.label), "search" if name == "q" else "text", _id_of(name), name, "{value}",
+        field.label, LONGEST_WORDS,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _choice_field(listing: type[Listing], name: str, chosen: str, language: str | None) -> SafeString:
+    """The choices of a list are the same for everybody."""
+    field: Any = listing.base_fields[name]
+    return format_html("{}{}", _label(name, field.label), _select(name, field.choices, chosen))
+
+
+def _label(name: str, label: Any) -> SafeString:
+    return format_html('<label class="visually-hidden" for="{}">{}</label>', _id_of(name), label)
 
 
 def _one_that_is_chosen(listing: Listing, name: str, row: Any) -> SafeString:
@@ -47,8 +68,7 @@ def sort_field(listing: Listing) -> SafeString:
     choices = [(sort.name, sort.label) for sort in listing.offered_sorts]
     if chosen.name not in dict(choices):
         choices.append((chosen.name, _("%(order)s, turned round") % {"order": chosen.label}))
-    label = format_html('<label class="visually-hidden" for="{}">{}</label>', _id_of("sort"), _("Order"))
-    return format_html("{}{}", label, _select("sort", choices, chosen.name))
+    return format_html("{}{}", _label("sort", _("Order")), _select("sort", choices, chosen.name))
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 import datetime as dt
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models
@@ -86,6 +87,7 @@ def _at_rest(on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence) ->
     return Q(channel=Channel.INVITATION, sent_at__lt=before) | Q(followed_up) if before else Q(followed_up)
 
 
+@lru_cache(maxsize=256)
 def _invitations_rest_before(
     on: dt.date, calendar: cadence.Calendar, waits: cadence.Cadence
 ) -> dt.datetime | None:

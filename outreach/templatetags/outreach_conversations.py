@@ -2,19 +2,26 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django import template
-from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from companies.models import Company, Opening
 from contacts.models import Person
 from netjob import zones
+from netjob.addresses import address
+from netjob.compiled import rows_of
 from netjob.links import is_web_link
+from netjob.markup import open_markup
+from netjob.templatetags.netjob import day
 from outreach import placeholders
 from outreach.models import Application, Conversation, Insight, Referral
 from outreach.models.conversation import Aim
@@ -24,18 +31,24 @@ MANY = 200
 """Rows that a tag fetches at most; a page of that many is long enough."""
 
 
-def _once[Row: Model](company: Company, name: str, rows: QuerySet[Row]) -> list[Row]:
+def _once(company: Company, query: Callable[..., Any], *facts: Any) -> list[Any]:
     """What several parts of a company's page show is read once, and kept on the company in hand."""
-    if name not in company.__dict__:
-        company.__dict__[name] = list(rows)
-    kept: list[Row] = company.__dict__[name]
-    return kept
+    kept: dict[Any, list[Any]] = company.__dict__.setdefault("read_once", {})
+    if query not in kept:
+        kept[query] = rows_of(query, [company.owner_id, company.pk], *facts)
+    return kept[query]
 
 
 @register.simple_tag
 def talks_of_company(company: Company) -> list[Conversation]:
-    talks = Conversation.objects.filter(owner=company.owner_id, person__company=company)
-    return _once(company, "talks_there", talks.select_related("person").order_by("-pk")[:MANY])
+    return _once(company, _talks)
+
+
+def _talks(numbers: Sequence[int]) -> QuerySet[Conversation]:
+    owner, company = numbers
+    talks = Conversation.objects.filter(person__company=company).owned_as_well_by(owner)
+    shown = ("state", "mode", "asked_on", "ended_on", "starts_at", "thanked_on", "person__name")
+    return talks.select_related("person").only(*shown).order_by("-pk")[:MANY]
 
 
 @register.simple_tag
@@ -52,8 +65,14 @@ def talks_of_person(person: Person) -> QuerySet[Conversation]:
 
 @register.simple_tag
 def insights_of_company(company: Company) -> list[Insight]:
-    rows = Insight.objects.filter(owner=company.owner_id, company=company)
-    return _once(company, "learned_there", rows.select_related("person", "opening", "target_role")[:MANY])
+    return _once(company, _insights)
+
+
+def _insights(numbers: Sequence[int]) -> QuerySet[Insight]:
+    owner, company = numbers
+    rows = Insight.objects.filter(owner=owner, company=company)
+    shown = ("aim", "text", "certainty", "said_on", "person__name", "opening__title", "target_role__title")
+    return rows.select_related("person", "opening", "target_role").only(*shown)[:MANY]
 
 
 @register.simple_tag
@@ -65,17 +84,20 @@ def insights_of_person(person: Person) -> QuerySet[Insight]:
 @register.simple_tag(takes_context=True)
 def openings_of_company(context: Context, company: Company) -> list[Opening]:
     """Each with its application, how many interviews came of it, and the next of them."""
-    coming = Q(application__interviews__day__gte=context["request"].today)
-    rows = (
-        Opening.objects.filter(owner=company.owner_id, company=company)
-        .select_related("application")
-        .annotate(
-            interview_count=Count("application__interviews"),
-            next_interview_on=Min("application__interviews__day", filter=coming),
-        )
-        .order_by("-state_on", "-pk")
+    return _once(company, _openings, context["request"].today)
+
+
+def _openings(numbers: Sequence[int], today: dt.date) -> QuerySet[Opening]:
+    owner, company = numbers
+    coming = Q(application__interviews__day__gte=today)
+    opening = ("title", "state", "state_on", "place", "salary", "deadline")
+    application = ("application__state", "application__applied_on", "application__offered_on")
+    rows = Opening.objects.filter(owner=owner, company=company).select_related("application")
+    rows = rows.only(*opening, *application).annotate(
+        interview_count=Count("application__interviews"),
+        next_interview_on=Min("application__interviews__day", filter=coming),
     )
-    return _once(company, "openings_there", rows[:MANY])
+    return rows.order_by("-state_on", "-pk")[:MANY]
 
 
 class AtHand(NamedTuple):
@@ -121,6 +143,33 @@ def _at_hand(opening: Any) -> AtHand:
 @register.simple_tag
 def referrals_of_person(person: Person) -> QuerySet[Referral]:
     return Referral.objects.filter(owner=person.owner_id, person=person).select_related("opening")[:MANY]
+
+
+@register.simple_tag(takes_context=True)
+def insight_item(context: Context, insight: Insight, source: Person | Company | None) -> SafeString:
+    """One insight (`outreach/_insight_row.html`), and the person or the company that it is from."""
+    opening, role = insight.opening, insight.target_role
+    is_sure = insight.certainty == Insight.Certainty.SURE
+    markup = open_markup(
+        "outreach/_insight_row.html",
+        has_source=bool(source),
+        is_sure=is_sure,
+        has_opening=opening is not None,
+        has_role=role is not None,
+    )
+    return SafeString(
+        markup.format(
+            text=escape(insight.text),
+            link=source.get_absolute_url() if source else "",
+            source=escape(source.name) if source else "",
+            said_on=day(context, insight.said_on),
+            certainty="" if is_sure else escape(insight.get_certainty_display()),
+            opening=escape(opening.title) if opening else "",
+            role=escape(role.title) if role else "",
+            edit=address("outreach:insight_edit", insight.pk),
+            short=escape(Truncator(insight.text).chars(40)),
+        )
+    )
 
 
 @register.filter
