@@ -70,9 +70,9 @@ class CompanyQuerySet(OwnedQuerySet):
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
         self.lock()
-        return figures.put_right(self.with_figures(), Company.FIGURES)
+        return figures.put_right(self)
 
-    def with_figures(self) -> Self:
+    def reckoned(self) -> Self:
         """Each figure as it should be, as `true_<figure>`: counted from the people found there."""
         # `people` is the name by which contacts hangs its people on a company.
         model: Any = Company._meta.get_field("people").related_model

@@ -125,9 +125,9 @@ class PersonQuerySet(OwnedQuerySet):
         Returns the number of people changed.
         """
         self.lock()
-        return figures.put_right(self.with_progress(), Person.FIGURES, updated_at=timezone.now())
+        return figures.put_right(self, updated_at=timezone.now())
 
-    def with_progress(self) -> Self:
+    def reckoned(self) -> Self:
         """Each stored figure as it should be, as `true_<figure>`."""
         requests, talks, messages = theirs("requests"), theirs("conversations"), theirs("messages")
         asked = requests.exclude(state="draft")
