@@ -2,13 +2,13 @@
 
 Two profiles of two names that share an address are two people with one mailbox, and only proposed.
 
-A row with a profile finds the person whom an older export made without one by the name and the day of connecting.
-What else looks alike is proposed, and never decided.
+A row with a profile finds the person whom an older export made without one by the name and the day of connecting;
+a row of that older export, imported again, finds the person who has a profile since. What else looks alike is proposed, and never decided.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -119,7 +119,9 @@ class Directory:
             return Found(likely=likely[:MOST_NAMESAKES], share_address=True)
         alike = list(self._namesakes(person))
         same = [other for other in alike if self._is_same(person, other)]
-        if len(same) == 1 or (same and not person.profile):
+        if not same:
+            same = [other for other in alike if self._has_profile_since(person, other)]
+        if len(same) == 1 or (same and not person.profile and not same[0].has_profile):
             return Found(Match(same[0].value, same[0].name))
         likely = [Match(other.value, other.name) for other in alike if self._may_be(person, other)]
         return Found(likely=likely[:MOST_NAMESAKES])
@@ -197,6 +199,17 @@ class Directory:
             return False
         return self.employers.of(person.company) in other.employers
 
+    def _has_profile_since(self, person: PersonRow, other: Somebody) -> bool:
+        """Whether a row without a profile is of somebody who is there, and got theirs from a later export.
+
+        Of two rows of one file each is somebody.
+        """
+        if person.profile or not other.has_profile or person_pk(other.value) is None:
+            return False
+        if person.emails and other.has_email:
+            return False
+        return person.connected_on is not None and person.connected_on == other.connected_on
+
     def _may_be(self, person: PersonRow, other: Somebody) -> bool:
         if person.profile and other.has_profile:
             return False
@@ -233,7 +246,7 @@ class Directory:
         profile, email = Exists(keys.filter(kind__in=PersonKey.PROFILES)), Exists(keys.filter(kind="email"))
         people = Person.objects.owned_by(self.owner).filter(profile if with_profile else ~profile)
         rows = people.values_list("pk", "name", "company", "connected_on", email).order_by("pk")
-        jobs = {} if with_profile else self._earlier_jobs()
+        jobs: Mapping[int, set[Employer]] = {} if with_profile else self.earlier_jobs
         for pk, name, company, connected_on, has_email in rows.iterator(chunk_size=5000):
             yield Somebody(
                 value=person_value(pk),
@@ -245,7 +258,8 @@ class Directory:
             )
         yield from (each for each in self._entered if each.has_profile is with_profile)
 
-    def _earlier_jobs(self) -> dict[int, set[Employer]]:
+    @cached_property
+    def earlier_jobs(self) -> dict[int, set[Employer]]:
         """Where people were seen before: a file that is imported again still says so."""
         found: dict[int, set[Employer]] = defaultdict(set)
         rows = Position.objects.owned_by(self.owner).values_list("person", "company", "employer")

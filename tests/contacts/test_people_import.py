@@ -117,6 +117,23 @@ def test_a_row_with_a_profile_finds_whom_an_older_export_made_without_one(alice)
     assert Person.objects.get().linkedin_url == url("Ana Silva") + "/"
 
 
+def test_that_older_export_again_creates_nobody_and_moves_nobody_back(alice):
+    older = connections(("Ana Silva", "Old", "", "08 Feb 2020", {"link": ""}))
+    for content in (older, connections(("Ana Silva", "Acme", "", "08 Feb 2020")), older):
+        batch = bring(alice, content)
+
+    assert Person.objects.get().company.name == "Acme"
+    assert fates(batch) == (0, 1, 0, 0)
+    assert "the file says Old" in batch.rows.get().match
+
+
+def test_two_of_a_name_and_a_day_in_one_file_are_two(alice):
+    content = connections(ANA, (*ANA, {"link": ""}))
+
+    assert fates(bring(alice, content)) == (2, 0, 0, 0)
+    assert fates(bring(alice, content)) == (0, 2, 0, 0)
+
+
 def test_a_namesake_is_proposed_and_never_merged_by_itself(alice):
     known = PersonFactory(owner=alice, name="Ana Silva", company=CompanyFactory(owner=alice, name="Acme"))
     batch = bring(alice, connections(ANA))
@@ -248,6 +265,16 @@ def test_a_job_change_that_was_taken_back_is_found_again(alice):
 
     assert Person.objects.get(name="Ana Silva").company.name == "Bolt"
     assert again.counts["more"] | {"new_connections": 1, "moved": 1, "gone": 0} == again.counts["more"]
+
+
+def test_somebody_who_stands_twice_in_a_file_changes_no_job_when_it_comes_again(alice):
+    content = connections(ANA, ("Ana Silva", "Bolt", "Lead", ""), ("Ana Silva", "Acme", "Boss", ""))
+    bring(alice, content)
+
+    again = bring(alice, content)
+
+    assert (Person.objects.get().company.name, Person.objects.get().role) == ("Acme", "Analyst")
+    assert again.counts["companies"] == again.counts["updates"] == 0
 
 
 # The other files
