@@ -113,7 +113,7 @@ def import_apply(request: OwnedRequest, pk: int) -> HttpResponse:
     if batch.state == ImportBatch.State.READY:
         batch = choosing.say(batch, {kind: said(form) for kind, form in forms.items()})
     batch = applying.apply(batch, now=request.now, today=request.today)
-    messages.success(request, words.came_of(batch.counts), extra_tags=f"undo:{batch.act}")
+    messages.success(request, words.came_of(batch), extra_tags=f"undo:{batch.act}")
     return redirect(batch)
 
 

@@ -158,6 +158,7 @@ def test_five_hundred_names_against_five_thousand_take_seconds_not_minutes():
         ("Ａｃｍｅ", "acme"),
         ("Straße AG", "STRASSE ag"),
         ("Ac\u200bme", "Acme"),
+        ("\u3164Acme\uffa0", "Acme"),
         ("Nestle\u0301", "Nestlé"),
         ("\ufeffAcme\x00", "acme"),
         ("㈱メルカリ", "(株)メルカリ"),

@@ -370,6 +370,15 @@ def test_every_sheet_of_people_is_read_and_others_are_named(alice):
     assert any("S1 (2 rows)" in remark for remark in batch.remarks)
 
 
+def test_a_hidden_sheet_is_read_only_where_there_is_no_other(alice):
+    sheets = [row_of("Name", "Company") + row_of(name, "Acme") for name in ("Ana Silva", "Ben Okoro")]
+    batch = bring(alice, workbook(*sheets, hidden=(2,)), "people.xlsx")
+    assert [person.name for person in Person.objects.all()] == ["Ana Silva"]
+    assert batch.remarks == ["people.xlsx: sheets that are left out, for they are hidden: S2 (2 rows)."]
+
+    assert fates(bring(alice, workbook(*sheets, hidden=(1, 2)), "people.xlsx")) == (1, 1, 0, 0)
+
+
 def test_followed_companies_become_suggestions(alice):
     CompanyFactory(owner=alice, name="Figma", state="target")
     content = table(("Organization", "Followed On"), ("Figma", "x"), ("Linear", "x"), ("linear", "x"))
