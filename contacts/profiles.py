@@ -29,7 +29,7 @@ _OPAQUE: Final = re.compile(r"AC[ow]AA[A-Za-z0-9_-]+")
 class ProfileLink(NamedTuple):
     """A person's page: ``kind`` "linkedin" with the slug as key, or "opaque" with LinkedIn's inner number.
 
-    A "linkedin" key is percent-decoded, NFC, in lower case, without bidi marks; an "opaque" one (``ACoAA…``)
+    A "linkedin" key is percent-decoded, NFC, in lower case, without invisible marks; an "opaque" one (``ACoAA…``)
     keeps its letter case, which tells people apart.
     """
 
