@@ -274,14 +274,16 @@ def _local(tag: str) -> str:
 
 def _written(element: Any) -> str:
     """A text with or without formats in it, without the phonetic reading that may stand beside it."""
-    texts = []
+    return _unescaped("".join(_pieces(element)))
+
+
+def _pieces(element: Any) -> Iterator[str]:
     for child in element:
         name = _local(child.tag)
         if name == "t":
-            texts.append(child.text or "")
+            yield child.text or ""
         elif name in ("r", "is"):
-            texts.append(_written(child))
-    return _unescaped("".join(texts))
+            yield from _pieces(child)
 
 
 def _unescaped(text: str) -> str:
