@@ -1,13 +1,16 @@
 """People out of files: who is the same, what they gain, what stays as it was typed."""
 
 import datetime as dt
+import time
 
 import pytest
 
 from companies.models import Company
 from contacts.adding import Paste
 from contacts.erasing import erase
+from contacts.importing.recognising import Directory
 from contacts.models import Person, PersonKey, Position, Tie
+from contacts.person_rows import PersonRow
 from contacts.profiles import read_people_lines
 from netjob import figures, undo
 from netjob.imports.remarks import NotReadable
@@ -132,6 +135,16 @@ def test_two_of_a_name_and_a_day_in_one_file_are_two(alice):
 
     assert fates(bring(alice, content)) == (2, 0, 0, 0)
     assert fates(bring(alice, content)) == (0, 2, 0, 0)
+
+
+def test_thousands_of_one_name_are_told_apart_in_no_time(alice):
+    directory, began = Directory(alice), time.process_time()
+    for number in range(3000):
+        person = PersonRow("", number, "Ana Silva", company=f"Company {number}")
+        assert directory.find(person).same is None
+        directory.enter(person, f"row-{number}", is_new=True)
+
+    assert time.process_time() - began < 3
 
 
 def test_a_namesake_is_proposed_and_never_merged_by_itself(alice):
