@@ -25,10 +25,14 @@ LEGAL_FORMS: Final = {
         "fze|fz-llc|llc-fz|fzco|fzc|pjsc|psc|wll|saog|saoc|sae|qpsc|qsc|ksc|kscp|bsc|dmcc|ش.م.م|ش.م.ع|"
         "ش.م.ب|ش.م.ك|ش.ذ.م.م|ذ.م.م"
     ),
-    "GB IE": ("ltd|limited|plc|public limited company|llp|cic|cio|clg|dac|uc|teo|teoranta|cpt|lbg|cyf|ccc|company limited by guarantee"),
+    "GB IE": (
+        "ltd|limited|plc|public limited company|llp|cic|cio|clg|dac|uc|teo|teoranta|cpt|lbg|cyf|ccc|"
+        "company limited by guarantee"
+    ),
     "GB IE NG KE LK ET MT CY HU FI BG GI": "plc|p.l.c",
     "IN PK BD LK NP": (
-        "pvt ltd|pvt. ltd|private limited|pvt|pvt limited|private ltd|limited|ltd|llp|psu|(p) ltd|opc pvt ltd|opc private limited"
+        "pvt ltd|pvt. ltd|private limited|pvt|pvt limited|private ltd|limited|ltd|llp|psu|(p) ltd|"
+        "opc pvt ltd|opc private limited"
     ),
     "AU NZ ZA NA BW": (
         "pty ltd|pty|pty limited|proprietary limited|pty. ltd|limited|ltd|nl|npc|rf|soc ltd|soc|"

@@ -71,7 +71,8 @@ MOMENTS = {
 }
 NAMES = {
     "A": True, "Null": True, "None": True, "True": True, "X Æ A-12": True, "李": True, "﷽" * 20: True,
-    "": None, "   ": None, "\u200b": None, "\u3164": None, "Zoë" + "\u0308" * 300: None, "Zoë" + "\u0308" * 3: True, "x" * 256: None,
+    "": None, "   ": None, "\u200b": None, "\u3164": None,
+    "Zoë" + "\u0308" * 300: None, "Zoë" + "\u0308" * 3: True, "x" * 256: None,
 }  # fmt: skip
 NOT_EVALUATED = [
     "{{7*7}}", "#{7*7}", "<%= 7*7 %>", '{% include "/etc/passwd" %}', "{{ request.user.password }}",

@@ -3,7 +3,8 @@
 Two profiles of two names that share an address are two people with one mailbox, and only proposed.
 
 A row with a profile finds the person whom an older export made without one by the name and the day of connecting;
-a row of that older export, imported again, finds the person who has a profile since. What else looks alike is proposed, and never decided.
+a row of that older export, imported again, finds the person who has a profile since. What else looks alike is
+proposed, and never decided.
 """
 
 import datetime as dt
@@ -174,8 +175,9 @@ class Directory:
                     has_email=bool(person.emails),
                 )
             )
-        elif person.profile and (without := self._without_profile()):
-            if other := without.get(exact_key(person.name), NOBODY).everybody.get(value):
+        elif person.profile:
+            without = self._without_profile().get(exact_key(person.name), NOBODY)
+            if other := without.everybody.get(value):
                 other.has_profile = True
 
     def owner_of(self, key: Key) -> str:

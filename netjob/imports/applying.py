@@ -132,8 +132,7 @@ def _came_of(batch: ImportBatch, rows: Sequence[Row], work: Work) -> list[str]:
     said = [_("%(where)s: %(why)s") % {"where": where(row, batch), "why": row.reason} for row in told[:NAMED]]
     warned = [(row, warning) for row in rows for warning in row.warnings]
     said += [
-        _("%(where)s: %(why)s")
-        % {"where": ", ".join(filter(None, [where(row, batch), column])), "why": why}
+        _("%(where)s: %(why)s") % {"where": ", ".join(filter(None, [where(row, batch), column])), "why": why}
         for row, (column, _value, why) in warned[:NAMED]
     ]
     if more := max(0, len(told) - NAMED) + max(0, len(warned) - NAMED):

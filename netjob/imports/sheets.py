@@ -198,7 +198,8 @@ def _fill(sheet: Sheet, records: Iterator[Record], *, guarded: bool = False) -> 
                     continue
                 message = _("Half a character was left out of “%(text)s”.") % {"text": cells[place][:50]}
                 sheet.flaws.append(Flaw(record.number, None, cells[place], message))
-        sheet.records.append(Record(record.number, tuple(cells), record.problem))
+        if any(cells):
+            sheet.records.append(Record(record.number, tuple(cells), record.problem))
         if len(sheet.records) > MOST_RECORDS:
             raise _too_long(sheet.file)
 

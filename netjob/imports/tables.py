@@ -166,7 +166,9 @@ def read_table(sheet: Sheet, vocabulary: Vocabulary, header: Header | None = Non
         elif record.number in again:
             table.skips.append(_about(table, record, _("The header, repeated.")))
         elif record.number in under_another:
-            message = _("It stands above the header, under one with fewer columns: bring that table by itself.")
+            message = _(
+                "It stands above the header, under one with fewer columns: bring that table by itself."
+            )
             table.rejects.append(_about(table, record, message))
         elif record.number > header.number:
             _take(table, record, width)

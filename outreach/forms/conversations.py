@@ -157,7 +157,11 @@ class TimeForm(forms.Form):
     def _our_zones(self, person: Person) -> list[tuple[str, str]]:
         mine, theirs = self.owner.time_zone, self.their_zone
         standing = self.initial.get("zone")
-        agreed = [(standing, town(standing))] if standing and standing not in {mine, theirs, *zones.listed()} else []
+        agreed = (
+            [(standing, town(standing))]
+            if standing and standing not in {mine, theirs, *zones.listed()}
+            else []
+        )
         if theirs == mine:
             return [(mine, _("Yours and theirs: %(town)s") % {"town": town(mine)}), *agreed]
         ours = [(mine, _("Yours: %(town)s") % {"town": town(mine)}), *agreed]

@@ -149,6 +149,15 @@ def test_five_hundred_names_against_five_thousand_take_seconds_not_minutes():
     assert len(found) == 500
 
 
+def test_many_names_with_the_same_initials_do_not_slow_it_down():
+    known = [f"Alpha Berg{n} Gruppe" for n in range(2000)]
+    began = time.process_time()
+
+    assert propose(["ABG", *known[:500]], known).keys() >= {"ABG"}
+
+    assert time.process_time() - began < 4
+
+
 # Keys
 
 

@@ -52,7 +52,8 @@ def test_in_a_workbook_a_text_is_typed_as_text(value):
 
 
 @pytest.mark.parametrize(
-    ("text", "back"), [("A\ufffe\uffff\x01B", "AB"), ("_x0041_", "_x0041_"), ("a\ud800b", "ab"), ("_x41_", "_x41_")]
+    ("text", "back"),
+    [("A\ufffe\uffff\x01B", "AB"), ("_x0041_", "_x0041_"), ("a\ud800b", "ab"), ("_x41_", "_x41_")],
 )
 def test_a_workbook_can_be_read_again_whatever_stands_in_it(text, back):
     content = workbook([Column("Name", lambda row: row)], [text]).read()

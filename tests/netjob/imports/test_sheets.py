@@ -59,6 +59,7 @@ def test_half_a_character_is_left_out_and_told_a_whole_pair_is_mended():
     sheet = only_sheet(b"Name,Company\nLove\xed\xa0\x80lace,Acme\n\xed\xa0\xbd\xed\xb8\x80,Acme\n")
     assert cells(sheet)[1:] == [("Lovelace", "Acme"), ("😀", "Acme")]
     assert [(flaw.number, flaw.value) for flaw in sheet.flaws] == [(2, "Lovelace")]
+    assert cells(only_sheet(b"Name\n\xed\xa0\x80\n")) == [("Name",)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
