@@ -22,13 +22,17 @@ LEGAL_FORMS: Final = {
     "UA": "tov|tzov|prat|pat|fop|тов|прат|пат|ат|тзов|вat|дп|pjsc|prjsc",
     "BY KZ KG UZ": "too|тоо|одо|чуп|жшс|чп|mchj|xk|aj|qk|jsc|cjsc|зат|aat|zat",
     "AE OM QA SA EG KW BH JO": (
-        "fze|fz-llc|fzco|fzc|pjsc|psc|wll|saog|saoc|sae|qpsc|qsc|ksc|kscp|bsc|dmcc|ش.م.م|ش.م.ع|"
+        "fze|fz-llc|llc-fz|fzco|fzc|pjsc|psc|wll|saog|saoc|sae|qpsc|qsc|ksc|kscp|bsc|dmcc|ش.م.م|ش.م.ع|"
         "ش.م.ب|ش.م.ك|ش.ذ.م.م|ذ.م.م"
     ),
-    "GB IE": ("ltd|limited|plc|public limited company|llp|cic|cio|clg|dac|uc|teo|teoranta|cpt|lbg|cyf|ccc"),
+    "GB IE": (
+        "ltd|limited|plc|public limited company|llp|cic|cio|clg|dac|uc|teo|teoranta|cpt|lbg|cyf|ccc|"
+        "company limited by guarantee"
+    ),
     "GB IE NG KE LK ET MT CY HU FI BG GI": "plc|p.l.c",
     "IN PK BD LK NP": (
-        "pvt ltd|pvt. ltd|private limited|pvt|pvt limited|private ltd|limited|ltd|llp|psu|(p) ltd"
+        "pvt ltd|pvt. ltd|private limited|pvt|pvt limited|private ltd|limited|ltd|llp|psu|(p) ltd|"
+        "opc pvt ltd|opc private limited"
     ),
     "AU NZ ZA NA BW": (
         "pty ltd|pty|pty limited|proprietary limited|pty. ltd|limited|ltd|nl|npc|rf|soc ltd|soc|"
@@ -45,9 +49,12 @@ LEGAL_FORMS: Final = {
         "gmbh & co kgaa|ag & co. kgaa|ag & co. kg|se & co. kgaa|se & co. kg|mbh & co. kg|& co. kg|"
         "& co. kgaa|& co kg|ev|e.v|ggmbh|partg|partg mbb|partgmbb|vvag|aktiengesellschaft|"
         "gmbh & co ohg|gesellschaft mit beschränkter haftung|stiftung & co. kg|"
-        "kommanditgesellschaft|ug & co kg"
+        "kommanditgesellschaft|ug & co kg|e.k|e.kfm|e.kfr|eingetragener kaufmann|eingetragene kauffrau|e.g|"
+        "eingetragene genossenschaft|aör|anstalt des öffentlichen rechts|gmbh i.l|gmbh i.g|ag i.l|ug i.g"
     ),
-    "AT": ("gmbh|g.m.b.h|ges.m.b.h|gesmbh|ag|kg|og|gmbh & co kg|aktiengesellschaft|flexkapg|reg.gen.m.b.h"),
+    "AT": (
+        "gmbh|g.m.b.h|ges.m.b.h|gesmbh|ag|kg|og|gmbh & co kg|aktiengesellschaft|flexkapg|flexco|reg.gen.m.b.h"
+    ),
     "CH LI": "ag|sa|sarl|sagl|s.à r.l|klg|kmg|genossenschaft|aktiengesellschaft|anstalt|kig",
     "FR": (
         "sa|sas|sasu|sarl|s.à r.l|s.a.r.l|eurl|sca|snc|sci|scop|gie|scs|s.a.s|sc|scic|selarl|"
@@ -59,7 +66,7 @@ LEGAL_FORMS: Final = {
     "EU": "se|societas europaea|sce|eeig",
     "IT": (
         "spa|srl|srls|sapa|snc|sas|scarl|scrl|sc|società per azioni|soc. coop|scpa|s.c.p.a|"
-        "s.r.l. unipersonale|scpl|onlus|società cooperativa"
+        "s.r.l. unipersonale|scpl|onlus|società cooperativa|società benefit|srl società benefit"
     ),
     "ES": (
         "sa|sl|slu|sau|sll|scoop|s.coop|sad|slne|sal|sccl|slp|sociedad anónima|sociedad limitada|"

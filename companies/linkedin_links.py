@@ -16,6 +16,10 @@ LONGEST_SLUG: Final = 255
 BIDI_MARKS: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _AROUND: Final = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff<>()\"'“”„‘’«»" + BIDI_MARKS
+# A sentence, or a list, goes on behind a link.
+_BEHIND: Final = _AROUND + ".,;!"
+# What a copied slug may have in it that nobody sees and LinkedIn gives nobody.
+_UNSEEN: Final = BIDI_MARKS + "\u00ad\u200b\u2060\ufeff"
 # ASCII: without it, ignoring case lets the dotless i and the Kelvin sign into a host.
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _SCHEME: Final = re.compile(r"https?://|//", _FLAGS)
@@ -177,16 +181,16 @@ def read_company_ids(text: str) -> list[str]:
 
 
 def readable_slug(part: str) -> str | None:
-    """A path part as a slug: NFC, lower case, without bidi marks and a sentence's full stop; None where no slug
-    can look like that."""
-    slug = unicodedata.normalize("NFC", "".join(c for c in part if c not in BIDI_MARKS).lower()).rstrip(".")
+    """A path part as a slug: NFC, lower case, without invisible characters and a sentence's full stop; None where no
+    slug can look like that."""
+    slug = unicodedata.normalize("NFC", "".join(c for c in part if c not in _UNSEEN).lower()).rstrip(".")
     if not slug or len(slug) > LONGEST_SLUG or _NOT_IN_A_SLUG.search(slug) or _CONTROL.search(slug):
         return None
     return slug if any(c.isalnum() for c in slug) else None
 
 
 def _one_link(text: str) -> LinkedInPath | None:
-    link = text.strip(_AROUND)
+    link = text.strip(_AROUND).rstrip(_BEHIND)
     if len(link) > LONGEST_LINK:
         return None
     if _ENCODED_SCHEME.match(link):

@@ -219,7 +219,8 @@ class Proposer:
     def propose(self, name: str, *, limit: int = 3) -> list[Proposal]:
         """The likeliest known names for a new one, best first, at most ``limit``; [] when none is likely."""
         new = _shape(name)
-        near = dict.fromkeys(i for key in _blocks(new) for i in self._index.get(key, ()))
+        keys = ((_FACING.get(kind, kind), text) for kind, text in _blocks(new))
+        near = dict.fromkeys(i for key in keys for i in self._index.get(key, ()))
         proposals = [p for i in near if (p := _compared(new, self._known[i])) is not None]
         return sorted(proposals, key=lambda p: (-p.score, p.known))[:limit]
 
@@ -229,6 +230,11 @@ def propose(names: Iterable[str], known: Iterable[str], *, limit: int = 3) -> di
     proposer = Proposer(known)
     found = {name: proposer.propose(name, limit=limit) for name in dict.fromkeys(names)}
     return {name: proposals for name, proposals in found.items() if proposals}
+
+
+# Initials are held against names written out, and those against initials: many a list has hundreds of names with
+# the same ones.
+_FACING: Final = {"initials": "initials of", "initials of": "initials"}
 
 
 def _blocks(shape: _Shape) -> set[tuple[str, str]]:
@@ -246,7 +252,7 @@ def _blocks(shape: _Shape) -> set[tuple[str, str]]:
             keys.add(("bones", skeleton(spelling.replace(" ", ""), "alphabet")))
     keys |= _heard(shape)
     if initials := _initials(shape):
-        keys.update(("initials", letters) for letters in initials)
+        keys.update(("initials of", letters) for letters in initials)
     elif len("".join(shape.base)) <= 6:
         keys.add(("initials", "".join(shape.base)))
     return keys

@@ -1,5 +1,6 @@
 """Slips of the pen: what tells Vodaphone, a slip, from Strive, which is not Stripe. Pure."""
 
+import re
 from itertools import pairwise
 from typing import Final
 
@@ -7,6 +8,8 @@ from rapidfuzz.distance import OSA
 
 from companies.other_scripts import skeleton, sound
 
+_ROMAN: Final = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+"""Numbers, which tell names apart as digits do."""
 _VOWELS: Final = frozenset("aeiou")
 _KEYBOARD: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUND_ALIKE: Final = frozenset(map(frozenset, ("sz", "sc", "ck", "kq", "gj", "vw", "fv")))
@@ -28,6 +31,8 @@ def slip(a: str, b: str) -> float:
     if words is None:
         return 0
     one, other = words
+    if _ROMAN.fullmatch(one) and _ROMAN.fullmatch(other):
+        return 0
     among = len(a) - len(one)
     if among and not a.startswith(f"{one} ") and one.rstrip("s") == other.rstrip("s"):
         return 0.75

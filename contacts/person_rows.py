@@ -1,6 +1,7 @@
 """A person as a foreign file tells of them: the row that every reader of people gives, and its cells. Pure."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,12 +91,8 @@ class PersonReader(RowReader):
 
     def emails(self, name: str) -> tuple[str, ...]:
         """One address or several, as address books join them."""
-        found: dict[str, None] = {}
-        for part in self.row[name].replace(";", ",").split(","):
-            if not (typed := part.strip()):
-                continue
-            if (address := canonical_email(typed)) is None:
-                self.warn(name, _("That is no complete e-mail address."))
-            else:
-                found[address] = None
-        return tuple(found)
+        typed = filter(None, map(str.strip, re.split(r"[;,\n]", self.row[name])))
+        found = dict.fromkeys(map(canonical_email, typed))
+        if None in found:
+            self.warn(name, _("That is no complete e-mail address."))
+        return tuple(filter(None, found))

@@ -22,13 +22,14 @@ MOST_WORDS: Final = 6
 LONGEST_ROLE: Final = 255
 LONGEST_EMAIL: Final = 254  # RFC 5321, 4.5.3.1.3: a path of 256 octets with its angle brackets.
 
+_NOBODY: Final = frozenset({"me", "unavailable"})
 _OPAQUE: Final = re.compile(r"AC[ow]AA[A-Za-z0-9_-]+")
 
 
 class ProfileLink(NamedTuple):
     """A person's page: ``kind`` "linkedin" with the slug as key, or "opaque" with LinkedIn's inner number.
 
-    A "linkedin" key is percent-decoded, NFC, in lower case, without bidi marks; an "opaque" one (``ACoAA…``)
+    A "linkedin" key is percent-decoded, NFC, in lower case, without invisible marks; an "opaque" one (``ACoAA…``)
     keeps its letter case, which tells people apart.
     """
 
@@ -72,7 +73,8 @@ def read_profile_link(text: str) -> ProfileLink | None:
     """The person that ``text`` links to, or None: another page, another host, no link at all.
 
     Every form LinkedIn gives out is one person: country and mobile hosts, ``/mwlite``, ``/comm``, redirects,
-    queries, fragments, tabs and locales after the slug. ``/in/me/`` is nobody: each reader lands elsewhere.
+    queries, fragments, tabs and locales after the slug. ``/in/me/`` is nobody: each reader lands elsewhere;
+    ``/in/unavailable/`` is where everybody lands who looks for a profile that is gone.
     """
     link = linkedin_path(text)
     if link is None or link.page != "in" or len(link.parts) < 2:
@@ -81,7 +83,7 @@ def read_profile_link(text: str) -> ProfileLink | None:
     if _OPAQUE.fullmatch(part) and len(part) <= LONGEST_NAME:
         return ProfileLink("opaque", part)
     slug = readable_slug(part)
-    return ProfileLink("linkedin", slug) if slug and slug != "me" else None
+    return ProfileLink("linkedin", slug) if slug and slug not in _NOBODY else None
 
 
 def suggested_in(line: str) -> ProfileLink | None:

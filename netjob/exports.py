@@ -7,6 +7,7 @@ which Excel reads UTF-8 as something else.
 
 import csv
 import datetime as dt
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from netjob.cells import harmless
 
 KINDS = ("csv", "xlsx")
 LONGEST_CELL = 32_767
 """Characters that a spreadsheet holds in one cell."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold, and with it no workbook (openpyxl knows half of it); "_x0041_" would be read as "A"."""
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 SIZE = 500
 """Lines of CSV that go out at once."""
 
@@ -94,7 +97,8 @@ def _typed(sheet: Any, value: Cell) -> Any:
 
 def text_cell(sheet: Any, text: str) -> WriteOnlyCell:
     """A cell typed as text; what is longer than a cell would make the file unreadable."""
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+    text = ESCAPE.sub("_x005F_", NOT_IN_XML.sub("", text))[:LONGEST_CELL]
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     return cell
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netjob import accounts, public_holidays, zones
+from netjob.folding import exact_key
 from netjob.models import Activity, User
 from netjob.ownership import OwnedModel, Refused, StaleVersion
 from netjob.whereabouts import Whereabouts
@@ -65,10 +66,21 @@ def check_year(day: dt.date) -> None:
 
 def check_can_be_read(text: str) -> None:
     """Refuse what shows as nothing at all, and marks heaped on one letter until they cover the lines around."""
-    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in exact_key(text)):
         raise ValidationError(_("There is nothing in it that can be seen."))
     if HEAPED.search(unicodedata.normalize("NFD", text)):
         raise ValidationError(_("There are more marks on one letter than can be read."))
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone of the list, or any other by its name in the database: old ones, `Etc/GMT+5`."""
+
+    def to_python(self, value: Any) -> str:
+        name: str = super().to_python(value)
+        return zones.listed_name(name) if zones.exists(name) else name
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or zones.exists(value)
 
 
 class PastDateField(forms.DateField):

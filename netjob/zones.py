@@ -82,6 +82,12 @@ def choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 
 @cache
+def listed() -> frozenset[str]:
+    """The names in `choices()`."""
+    return frozenset(_countries_of_zones()) | {"UTC"}
+
+
+@cache
 def _zones_by_area() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in _countries_of_zones():

@@ -41,9 +41,14 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def workbook(*sheets: str, strings: str = "", styles: str = "", workbook_pr: str = "") -> bytes:
-    """A workbook by hand, with the XML of the rows of each sheet."""
-    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, len(sheets) + 1))
+def workbook(
+    *sheets: str, strings: str = "", styles: str = "", workbook_pr: str = "", hidden: tuple[int, ...] = ()
+) -> bytes:
+    """A workbook by hand, with the XML of the rows of each sheet; `hidden`: the numbers of some."""
+    names = "".join(
+        f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"{' state="hidden"' if n in hidden else ""}/>'
+        for n in range(1, len(sheets) + 1)
+    )
     targets = "".join(
         f'<Relationship Id="r{n}" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)
     )

@@ -1,5 +1,6 @@
 """Single fields by their kind: what is taken, what it means, what is refused; and hostile addresses of pages."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -64,10 +65,14 @@ MOMENTS = {
     ("2026-12-01", "09:00", "Pacific/Kiritimati"): "2026-11-30T19:00:00+00:00",
     ("2026-12-01", "00:30", "Pacific/Niue"): "2026-12-01T11:30:00+00:00",
     ("2026-12-01", "09:00", "Europe/Kyiv"): "2026-12-01T07:00:00+00:00",
+    ("2026-12-01", "09:00", "Europe/Kiev"): "2026-12-01T07:00:00+00:00",
+    ("2026-12-01", "09:00", "Etc/GMT+5"): "2026-12-01T14:00:00+00:00",
+    ("2026-12-01", "09:00", "Mars/Olympus"): None,
 }
 NAMES = {
     "A": True, "Null": True, "None": True, "True": True, "X Æ A-12": True, "李": True, "﷽" * 20: True,
-    "": None, "   ": None, "\u200b": None, "Zoë" + "\u0308" * 300: None, "Zoë" + "\u0308" * 3: True, "x" * 256: None,
+    "": None, "   ": None, "\u200b": None, "\u3164": None,
+    "Zoë" + "\u0308" * 300: None, "Zoë" + "\u0308" * 3: True, "x" * 256: None,
 }  # fmt: skip
 NOT_EVALUATED = [
     "{{7*7}}", "#{7*7}", "<%= 7*7 %>", '{% include "/etc/passwd" %}', "{{ request.user.password }}",
@@ -177,6 +182,15 @@ def test_a_time_that_never_is_or_comes_twice_is_asked_about(wall, moment, alice_
     starts_at = Conversation.objects.get().starts_at
     assert (starts_at and starts_at.isoformat()) == moment
     assert answer.status_code == (302 if moment else 422)
+
+
+def test_a_clock_that_is_not_in_the_list_stays_chosen(alice_client, alice, frozen):
+    day = dt.date(2026, 12, 1)
+    talk = make.ConversationFactory(owner=alice, wall_day=day, wall_time=dt.time(9), zone="Etc/GMT+5")
+
+    page = body_of(alice_client.get(reverse("outreach:conversation_schedule", args=[talk.pk]))).decode()
+
+    assert '<option value="Etc/GMT+5" selected>GMT+5</option>' in page
 
 
 @pytest.mark.parametrize(("typed", "taken"), NAMES.items())

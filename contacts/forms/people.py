@@ -16,7 +16,7 @@ from contacts.adding import Paste, Pasted
 from contacts.models import Person
 from contacts.profiles import LONGEST_LINE, PersonLine, read_people_lines
 from netjob import zones
-from netjob.forms import DateInput, OnForm, OwnedForm, PastDateField, attempt
+from netjob.forms import DateInput, OnForm, OwnedForm, PastDateField, ZoneField, attempt
 from netjob.models import User
 
 MOST_LINES = 200
@@ -286,7 +286,7 @@ class PersonForm(OwnedForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email", **NOBODY_ELSE}),
     )
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=gettext_lazy("Time zone"),
         required=False,
     )
@@ -363,8 +363,8 @@ class PersonForm(OwnedForm):
 
 def _zones_for(person: Person) -> list[Any]:
     """The zones to choose from, and the person's own where it has an unusual name."""
-    listed = {name for _area, names in zones.choices() for name, _label in names}
-    unlisted = [(person.time_zone, person.time_zone)] if person.time_zone not in {"", *listed} else []
+    is_listed = person.time_zone in {"", *zones.listed()}
+    unlisted = [] if is_listed else [(person.time_zone, person.time_zone)]
     return [("", _("Guess it from the place")), *unlisted, *zones.choices()]
 
 

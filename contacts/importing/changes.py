@@ -99,6 +99,8 @@ class Said(NamedTuple):
     name: str
     company: str
     role: str
+    besides: tuple[tuple[str, str], ...] = ()
+    """Companies and roles of further rows about them: only the first one decided where they work."""
 
 
 @dataclass
@@ -126,6 +128,11 @@ def other_job(person: PersonRow, there: Standing, before: Said | None, directory
     company = directory.employers.of(person.company)
     if company is None or there.company is None:
         return None
+    if before and any(
+        directory.employers.of(name) == company and (company != there.company or role == person.role)
+        for name, role in before.besides
+    ):
+        return None  # the file before this one said it as well, and it was no news then
     names = {"name": there.name, "now": person.company, "was": there.employer, "role": person.role}
     if company == there.company:
         if not (person.role and before and before.role == there.role != person.role):
@@ -138,10 +145,11 @@ def other_job(person: PersonRow, there: Standing, before: Said | None, directory
     if said_before == company:
         return None  # it is what I said myself that differs, and the file says nothing new
     moving, staying = _("Move them to %(now)s") % names, _("Leave them at %(was)s") % names
-    if said_before == there.company:
+    if said_before == there.company and company not in directory.earlier_jobs.get(there.pk, ()):
         match = _("%(name)s, at %(was)s until now, works at %(now)s.") % names
         return Job(company, person.role, True, match, moving, staying)
     match = _("%(name)s is known already, at %(was)s; the file says %(now)s.") % names
+    # Where they worked before, an older file says, too: to go back there is for the owner to decide.
     return Job(company, person.role, False, match, moving, staying)
 
 

@@ -110,7 +110,9 @@ def _earlier(directory: Directory, work: Work) -> Earlier:
         if value is None and (same := directory.find(person_of("", number, data)).same):
             value = same.value
         if value:
-            rows[value] = Said(data["name"], data.get("company", ""), data.get("role", ""))
+            said = Said(data["name"], data.get("company", ""), data.get("role", ""))
+            first = rows.get(value)
+            rows[value] = first._replace(besides=(*first.besides, said[1:3])) if first else said
     return Earlier(batch.applied_on(work.owner.zone), rows)
 
 

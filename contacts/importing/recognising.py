@@ -2,16 +2,17 @@
 
 Two profiles of two names that share an address are two people with one mailbox, and only proposed.
 
-A row with a profile finds the person whom an older export made without one by the name and the day of connecting.
-What else looks alike is proposed, and never decided.
+A row with a profile finds the person whom an older export made without one by the name and the day of connecting;
+a row of that older export, imported again, finds the person who has a profile since. What else looks alike is
+proposed, and never decided.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -38,7 +39,7 @@ def person_pk(value: str) -> int | None:
     return int(pk) if kind in ("person", "moves") and pk.isdecimal() else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Somebody:
     """A person as far as recognising needs: one who is there, or one whom a row is to make."""
 
@@ -48,6 +49,34 @@ class Somebody:
     connected_on: dt.date | None
     has_profile: bool
     has_email: bool
+
+
+@dataclass(slots=True)
+class Namesakes:
+    """Those of one name, in their order, and by what tells them apart: a file may hold thousands of them."""
+
+    everybody: dict[str, Somebody] = field(default_factory=dict)
+    """By their values."""
+    at: dict[Employer, list[Somebody]] = field(default_factory=dict)
+    since: dict[dt.date | None, list[Somebody]] = field(default_factory=dict)
+
+    def add(self, somebody: Somebody) -> None:
+        self.everybody[somebody.value] = somebody
+        for employer in somebody.employers:
+            self.at.setdefault(employer, []).append(somebody)
+        self.since.setdefault(somebody.connected_on, []).append(somebody)
+
+    def near(self, employer: Employer, day: dt.date | None) -> Iterator[Somebody]:
+        """Whom somebody there, or connected on that day, may be; some may come twice."""
+        if employer is None:
+            yield from self.everybody.values()
+            return
+        yield from self.at.get(employer, ())
+        yield from self.at.get(None, ())
+        yield from self.since.get(day, ()) if day else ()
+
+
+NOBODY: Final = Namesakes()
 
 
 class Match(NamedTuple):
@@ -87,8 +116,8 @@ class Directory:
         self._coming_profiles: set[tuple[str, str]] = set()
         """Persons, each with a kind of profile that the rows so far tell of them."""
         self._names: dict[str, str] = {}
-        self._with_profile: dict[str, list[Somebody]] | None = None
-        self._without: dict[str, list[Somebody]] | None = None
+        self._with_profile: dict[str, Namesakes] | None = None
+        self._without: dict[str, Namesakes] | None = None
         self._entered: list[Somebody] = []
         self._erased = frozenset(Erasure.objects.owned_by(owner).values_list("digest", flat=True))
 
@@ -117,12 +146,15 @@ class Directory:
         if at_that_address:
             likely = [Match(value, self._name_of(value)) for value in at_that_address]
             return Found(likely=likely[:MOST_NAMESAKES], share_address=True)
-        alike = list(self._namesakes(person))
-        same = [other for other in alike if self._is_same(person, other)]
-        if len(same) == 1 or (same and not person.profile):
-            return Found(Match(same[0].value, same[0].name))
-        likely = [Match(other.value, other.name) for other in alike if self._may_be(person, other)]
-        return Found(likely=likely[:MOST_NAMESAKES])
+        if same := self._same(person):
+            return Found(Match(same.value, same.name))
+        alike: dict[str, Match] = {}
+        for other in self._namesakes(person):
+            if self._may_be(person, other):
+                alike[other.value] = Match(other.value, other.name)
+                if len(alike) == MOST_NAMESAKES:
+                    break
+        return Found(likely=[*alike.values()])
 
     def enter(self, person: PersonRow, value: str, *, is_new: bool) -> None:
         """From now on what this row says tells `value`; a new one may be recognised by later rows."""
@@ -143,9 +175,10 @@ class Directory:
                     has_email=bool(person.emails),
                 )
             )
-        elif person.profile and (without := self._without_profile()):
-            for other in without.get(exact_key(person.name), ()):
-                other.has_profile |= other.value == value
+        elif person.profile:
+            without = self._without_profile().get(exact_key(person.name), NOBODY)
+            if other := without.everybody.get(value):
+                other.has_profile = True
 
     def owner_of(self, key: Key) -> str:
         """Whose key it is, or will be."""
@@ -178,24 +211,39 @@ class Directory:
     # Namesakes
 
     def _namesakes(self, person: PersonRow) -> Iterator[Somebody]:
+        """Who may be the same by their name, those without a profile first."""
+        key, here = exact_key(person.name), self.employers.of(person.company)
         without = self._without_profile()
-        if not without and person.profile:
-            return
-        key = exact_key(person.name)
-        yield from without.get(key, ())
+        yield from without.get(key, NOBODY).near(here, person.connected_on)
         if not person.profile:
-            yield from self._linked().get(key, ())
+            yield from self._linked().get(key, NOBODY).near(here, person.connected_on)
 
-    def _is_same(self, person: PersonRow, other: Somebody) -> bool:
+    def _same(self, person: PersonRow) -> Somebody | None:
+        """Who is the same by their name; nobody where that may be several."""
+        key, day = exact_key(person.name), person.connected_on
+        without = self._without_profile().get(key, NOBODY)
         if person.profile:
-            return (
-                not other.has_profile
-                and person.connected_on is not None
-                and person.connected_on == other.connected_on
-            )
-        if person.emails or other.has_profile or other.has_email:
+            same = [other for other in without.since.get(day, ()) if day and not other.has_profile]
+            return same[0] if len(same) == 1 else None
+        if not person.emails:
+            for other in without.at.get(self.employers.of(person.company), ()):
+                if not (other.has_profile or other.has_email):
+                    return other
+        if day is None:
+            return None
+        linked = self._linked().get(key, NOBODY)
+        since = (*without.since.get(day, ()), *linked.since.get(day, ()))
+        same = [other for other in since if self._has_profile_since(person, other)]
+        return same[0] if len(same) == 1 else None
+
+    def _has_profile_since(self, person: PersonRow, other: Somebody) -> bool:
+        """Whether a row of that day without a profile is of somebody who is there, and got theirs from a later export.
+
+        Of two rows of one file each is somebody.
+        """
+        if not other.has_profile or person_pk(other.value) is None:
             return False
-        return self.employers.of(person.company) in other.employers
+        return not (person.emails and other.has_email)
 
     def _may_be(self, person: PersonRow, other: Somebody) -> bool:
         if person.profile and other.has_profile:
@@ -209,23 +257,23 @@ class Directory:
         self._entered.append(somebody)
         names = self._with_profile if somebody.has_profile else self._without
         if names is not None:
-            names.setdefault(exact_key(somebody.name), []).append(somebody)
+            names.setdefault(exact_key(somebody.name), Namesakes()).add(somebody)
 
-    def _without_profile(self) -> dict[str, list[Somebody]]:
+    def _without_profile(self) -> dict[str, Namesakes]:
         """By name, those who have (or had, as far as the rows so far tell) no profile."""
         if self._without is None:
             self._without = self._by_name(self._read(with_profile=False))
         return self._without
 
-    def _linked(self) -> dict[str, list[Somebody]]:
+    def _linked(self) -> dict[str, Namesakes]:
         if self._with_profile is None:
             self._with_profile = self._by_name(self._read(with_profile=True))
         return self._with_profile
 
-    def _by_name(self, people: Iterable[Somebody]) -> dict[str, list[Somebody]]:
-        found: dict[str, list[Somebody]] = {}
+    def _by_name(self, people: Iterable[Somebody]) -> dict[str, Namesakes]:
+        found: dict[str, Namesakes] = {}
         for somebody in people:
-            found.setdefault(exact_key(somebody.name), []).append(somebody)
+            found.setdefault(exact_key(somebody.name), Namesakes()).add(somebody)
         return found
 
     def _read(self, *, with_profile: bool) -> Iterator[Somebody]:
@@ -233,7 +281,7 @@ class Directory:
         profile, email = Exists(keys.filter(kind__in=PersonKey.PROFILES)), Exists(keys.filter(kind="email"))
         people = Person.objects.owned_by(self.owner).filter(profile if with_profile else ~profile)
         rows = people.values_list("pk", "name", "company", "connected_on", email).order_by("pk")
-        jobs = {} if with_profile else self._earlier_jobs()
+        jobs: Mapping[int, set[Employer]] = {} if with_profile else self.earlier_jobs
         for pk, name, company, connected_on, has_email in rows.iterator(chunk_size=5000):
             yield Somebody(
                 value=person_value(pk),
@@ -245,7 +293,8 @@ class Directory:
             )
         yield from (each for each in self._entered if each.has_profile is with_profile)
 
-    def _earlier_jobs(self) -> dict[int, set[Employer]]:
+    @cached_property
+    def earlier_jobs(self) -> dict[int, set[Employer]]:
         """Where people were seen before: a file that is imported again still says so."""
         found: dict[int, set[Employer]] = defaultdict(set)
         rows = Position.objects.owned_by(self.owner).values_list("person", "company", "employer")

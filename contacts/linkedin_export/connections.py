@@ -30,14 +30,16 @@ VOCABULARY: Final = Vocabulary(
         Field("email", "Email Address", (
             "Email", "E-mail Address", "E-Mail-Adresse", "E-Mail", "Adresse e-mail", "Dirección de correo electrónico",
             "Correo electrónico", "Endereço de e-mail", "Indirizzo e-mail", "E-mailadres", "Adres e-mail",
-            "E-postadress", "E-postadresse", "メールアドレス", "이메일 주소", "电子邮件地址", "电邮地址",
+            "E-postadress", "E-postadresse", "Mailadresse", "E-posta Adresi", "Адрес электронной почты",
+            "メールアドレス", "이메일 주소", "电子邮件地址", "电邮地址",
         )),
         Field("company", "Company", (
             "Unternehmen", "Firma", "Entreprise", "Société", "Empresa", "Azienda", "Bedrijf", "Företag", "Bedrift",
             "Virksomhed", "Yritys", "会社名", "会社", "회사", "公司", "Компания", "Şirket",
         )),
         Field("position", "Position", (
-            "Title", "Job Title", "Poste", "Cargo", "Puesto", "Posizione", "Functie", "Stanowisko", "Befattning",
+            "Title", "Job Title", "Berufsbezeichnung", "Poste", "Intitulé du poste", "Fonction",
+            "Cargo", "Puesto", "Posizione", "Functie", "Stanowisko", "Befattning",
             "Stilling", "役職", "職位", "직책", "职位", "Должность", "Pozisyon",
         )),
         Field("connected_on", "Connected On", (

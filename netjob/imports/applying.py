@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from netjob import undo
 from netjob.imports import readers, words
 from netjob.imports.models import ImportBatch, ImportRow, ImportUpload
-from netjob.imports.readers import LEAVE, Meaning, Outcome, Row, Tally, Work
+from netjob.imports.readers import LEAVE, Meaning, Outcome, Row, Work
 from netjob.imports.staging import decide, work_on
 from netjob.models import Activity
 
@@ -38,7 +38,7 @@ def apply(batch: ImportBatch, *, now: dt.datetime, today: dt.date) -> ImportBatc
         work.tally.count(rows)
         batch.counts = work.tally.as_json()
         batch.say(*_came_of(batch, rows, work), _since(changed))
-        kept.add([_line(batch, work.tally, today)])
+        kept.add([_line(batch, today)])
         _write_back(batch, rows, changed)
         batch.files = [file | {"samples": []} for file in batch.files]
         ImportUpload.objects.filter(batch=batch).delete()
@@ -110,12 +110,12 @@ def _write_back(batch: ImportBatch, rows: Sequence[Row], changed: Sequence[Row])
         )
 
 
-def _line(batch: ImportBatch, tally: Tally, today: dt.date) -> Activity:
+def _line(batch: ImportBatch, today: dt.date) -> Activity:
     return Activity(
         owner_id=batch.owner_id,
         verb="imported",
         title=_("Imported %(file)s") % {"file": batch.file_name},
-        text=words.came_of(tally.as_json()),
+        text=words.came_of(batch),
         happened_on=today,
     )
 
@@ -132,12 +132,12 @@ def _came_of(batch: ImportBatch, rows: Sequence[Row], work: Work) -> list[str]:
     said = [_("%(where)s: %(why)s") % {"where": where(row, batch), "why": row.reason} for row in told[:NAMED]]
     warned = [(row, warning) for row in rows for warning in row.warnings]
     said += [
-        _("%(where)s, %(column)s: %(why)s") % {"where": where(row, batch), "column": column, "why": why}
+        _("%(where)s: %(why)s") % {"where": ", ".join(filter(None, [where(row, batch), column])), "why": why}
         for row, (column, _value, why) in warned[:NAMED]
     ]
     if more := max(0, len(told) - NAMED) + max(0, len(warned) - NAMED):
         said.append(ngettext("And %d more remark.", "And %d more remarks.", more) % more)
-    return [words.came_of(work.tally.as_json()), *work.said, *said]
+    return [words.came_of(batch), *work.said, *said]
 
 
 def where(row: Row | ImportRow, batch: ImportBatch) -> str:

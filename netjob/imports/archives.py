@@ -51,7 +51,11 @@ _SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
     (b"%PDF-", "pdf"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
 )
+_TAR: Final = b"ustar"
+"""At the 257th byte of an archive of tape."""
 _MARKUP: Final = re.compile(
     rb"<(?:!--|(?:!doctype|\?xml|html|head|body|table|svg|meta|title)\b)", re.IGNORECASE
 )
@@ -103,6 +107,8 @@ def same_name(name: str) -> str:
 
 
 def _signature(content: bytes) -> str:
+    if content.startswith(_TAR, 257):
+        return "tar"
     return next((kind for magic, kind in _SIGNATURES if content.startswith(magic)), "")
 
 
@@ -133,6 +139,9 @@ def _called(signature: str) -> str:
         "7z": _("a 7z archive: pack it as a ZIP"),
         "rar": _("a RAR archive: pack it as a ZIP"),
         "gzip": _("a gzip archive: unpack it first"),
+        "bzip2": _("a bzip2 archive: unpack it first"),
+        "xz": _("an xz archive: unpack it first"),
+        "tar": _("a tar archive: unpack it first"),
         "ole": _("an old Excel file (.xls), or one with a password: save it as .xlsx without a password"),
         "image": _("a picture"),
         "pdf": _("a PDF"),

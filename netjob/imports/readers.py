@@ -116,7 +116,8 @@ class Row:
     title: str
     """What it is about, in a word or two: a name."""
     data: dict[str, Any] = field(default_factory=dict)
-    """What JSON can hold of what was read; of a row that could not be read {"cells": […]}, as they were typed."""
+    """What JSON can hold of what was read; of a row that could not be read {"cells": […]}, as they were typed,
+    and the heading of the "column" that is to blame."""
     warnings: list[list[str]] = field(default_factory=list)
     """Cells that stay empty: [column, value, message]."""
     reason: str = ""
@@ -254,7 +255,10 @@ def reading_of[T](
         for remark in remarked:
             cells = list(cells_of(remark.row))
             title = next(filter(None, cells), "") or remark.value
-            row = Row(remark.file, remark.row, title, {"cells": cells})
+            data: dict[str, Any] = {"cells": cells}
+            if remark.column:
+                data["column"] = remark.column
+            row = Row(remark.file, remark.row, title, data)
             act(row, remark.message)
             rows.append(row)
     rows.sort(key=lambda row: row.number or 0)

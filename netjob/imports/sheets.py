@@ -15,8 +15,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from netjob.cells import as_typed
-from netjob.imports.remarks import NotReadable, Remark, Source
-from netjob.imports.texts import decoded, has_halves, tidy, without_halves
+from netjob.imports.remarks import NotReadable, Source
+from netjob.imports.texts import decoded, has_halves, loses_halves, tidy, without_halves
 from netjob.imports.workbooks import LAST_ROW, Workbook
 
 MOST_RECORDS: Final = 50_000
@@ -36,6 +36,17 @@ class Record:
     """A sentence where the record could not be taken apart; `cells` is then what its line holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What was lost of a cell before anybody read it; without a column it is the row that lost a trifle."""
+
+    number: int
+    column: int | None
+    """From 0."""
+    value: str
+    message: str
+
+
 @dataclass(slots=True)
 class Sheet:
     """One table: a CSV file, or one sheet of a workbook, whose `title` it has."""
@@ -45,8 +56,9 @@ class Sheet:
     archive: str = ""
     is_grid: bool = False
     """A workbook's: its rows have no width of their own, cells at their ends may be missing."""
+    is_hidden: bool = False
     records: list[Record] = field(default_factory=list, repr=False)
-    remarks: list[Remark] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
 
 def read_sheets(source: Source) -> list[Sheet]:
@@ -154,9 +166,16 @@ class _Cell:
 def _workbook(source: Source) -> Iterator[Sheet]:
     book = Workbook(source.name, source.content)
     for title in book.titles:
-        sheet = Sheet(source.name, title, source.archive, is_grid=True)
+        sheet = Sheet(source.name, title, source.archive, is_grid=True, is_hidden=title in book.hidden)
         rows = book.rows(title, MOST_COLUMNS + 1)
         _fill(sheet, (Record(number, tuple(cells)) for number, cells in rows))
+        for number, column, formula, error in book.without_value:
+            message = (
+                _("A formula that comes to an error.")
+                if error
+                else _("A formula whose value the file does not hold: open it in Excel and save it.")
+            )
+            sheet.flaws.append(Flaw(number, column - 1, error or formula, message))
         yield sheet
 
 
@@ -175,9 +194,12 @@ def _fill(sheet: Sheet, records: Iterator[Record], *, guarded: bool = False) -> 
         for place, cell in enumerate(cells):
             if has_halves(cell):
                 cells[place] = without_halves(cell)
+                if not loses_halves(cell):
+                    continue
                 message = _("Half a character was left out of “%(text)s”.") % {"text": cells[place][:50]}
-                sheet.remarks.append(Remark(sheet.file, record.number, "", cells[place], message))
-        sheet.records.append(Record(record.number, tuple(cells), record.problem))
+                sheet.flaws.append(Flaw(record.number, None, cells[place], message))
+        if any(cells):
+            sheet.records.append(Record(record.number, tuple(cells), record.problem))
         if len(sheet.records) > MOST_RECORDS:
             raise _too_long(sheet.file)
 

@@ -314,7 +314,7 @@ def _read(
         for part, reading in read:
             found.append((reader.order, _file_read(reader, part, reading), reading))
             remarks += reading.remarks
-        remarks += filter(None, [_of_sheets(opened, left)])
+        remarks += _of_sheets(opened, left)
     alone = [readers.READERS[file.reader].alone for _order, file, _reading in found]
     if all(alone):
         raise nobody_knows(unknown, *map(str, alone))
@@ -336,24 +336,32 @@ def _as_remembered(
 
 
 def _parts_of(reader: Reader, opened: Opened) -> tuple[list[Opened], list[Opened]]:
-    """The sheets of a workbook that its reader knows, at least the largest, and those that are left out."""
-    known = [part for part in opened.parts if len(opened.parts) == 1 or reader.recognises(part)]
+    """The sheets of a workbook that its reader knows, at least the largest, and those that are left out.
+
+    What its owner does not see when they open it is not read, unless there is nothing else.
+    """
+    if len(opened.parts) == 1:
+        return opened.parts, []
+    known = [part for part in opened.parts if reader.recognises(part)]
+    known = [part for part in known if not part.sheets[0].is_hidden] or known
     known = known or [max(opened.parts, key=lambda part: len(part.sheets[0].records))]
     return known, [part for part in opened.parts if part not in known]
 
 
-def _of_sheets(opened: Opened, left: Sequence[Opened]) -> str:
-    if not left:
-        return ""
-    counted = []
-    for part in left:
-        rows = len(part.sheets[0].records)
+def _of_sheets(opened: Opened, left: Sequence[Opened]) -> list[str]:
+    told: dict[str, list[str]] = defaultdict(list)
+    for sheet in (part.sheets[0] for part in left):
+        sentence = (
+            _("%(file)s: sheets that are left out, for they are hidden: %(sheets)s.")
+            if sheet.is_hidden
+            else _("%(file)s: sheets that are left out, for their headings are not known: %(sheets)s.")
+        )
+        rows = len(sheet.records)
         said = ngettext("%(sheet)s (%(count)d row)", "%(sheet)s (%(count)d rows)", rows)
-        counted.append(said % {"sheet": part.sheets[0].title, "count": rows})
-    return _("%(file)s: sheets that are left out, for their headings are not known: %(sheets)s.") % {
-        "file": opened.name,
-        "sheets": ", ".join(counted),
-    }
+        told[sentence].append(said % {"sheet": sheet.title, "count": rows})
+    return [
+        sentence % {"file": opened.name, "sheets": ", ".join(sheets)} for sentence, sheets in told.items()
+    ]
 
 
 def _file_read(reader: Reader, opened: Opened, reading: Reading) -> FileRead:

@@ -5,12 +5,13 @@ or takes the columns as the user has mapped them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from netjob.folding import folded
 from netjob.imports.remarks import NotReadable, Remark
@@ -53,6 +54,11 @@ class Vocabulary:
     @cached_property
     def _by_key(self) -> dict[str, str]:
         return {key: known.name for known in reversed(self.fields) for key in known.keys}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All headings that are understood, as they are told."""
+        return frozenset(self._by_key)
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -148,19 +154,68 @@ def read_table(sheet: Sheet, vocabulary: Vocabulary, header: Header | None = Non
     if header is None:
         raise NotReadable(_no_header(sheet, vocabulary))
     table = Table(sheet.file, sheet.title, sheet.archive, header)
-    table.warnings += [remark for remark in sheet.remarks if (remark.row or 0) > header.number]
+    table.warnings += _flaws(sheet, header)
     _tell_what_is_ignored(table)
     width = 0 if sheet.is_grid else len(header.headings)
-    above = _above_repeated_headers(sheet, header)
+    again = _headers_again(sheet, header, vocabulary)
+    under_another = _under_another_header(sheet, header, vocabulary)
+    above = _above_repeated_headers(sheet, header, again)
     for record in sheet.records:
         if record.number in above:
             table.skips.append(_about(table, record, _("What stands above the header, repeated.")))
+        elif record.number in again:
+            table.skips.append(_about(table, record, _("The header, repeated.")))
+        elif record.number in under_another:
+            message = _(
+                "It stands above the header, under one with fewer columns: bring that table by itself."
+            )
+            table.rejects.append(_about(table, record, message))
         elif record.number > header.number:
             _take(table, record, width)
     return table
 
 
-def _above_repeated_headers(sheet: Sheet, header: Header) -> set[int]:
+def _under_another_header(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> set[int]:
+    """The records of a narrower table above this one, such as an older export's: they must not be lost unsaid."""
+    above = [record for record in sheet.records if record.number < header.number]
+    heads = (n for n, each in enumerate(above) if vocabulary.is_enough(vocabulary.columns(each.cells)))
+    first = next(heads, len(above))
+    return {record.number for record in above[first + 1 :]}
+
+
+def _flaws(sheet: Sheet, header: Header) -> list[Remark]:
+    """What was lost of cells on their way, of those in columns that are read; of halves of a character in any."""
+    called: dict[int | None, str] = {None: ""}
+    for name, column in header.columns.items():
+        called[column] = (header.headings[column : column + 1] or (name,))[0]
+    return [
+        Remark(sheet.file, flaw.number, called[flaw.column], flaw.value, flaw.message)
+        for flaw in sheet.flaws
+        if flaw.number > header.number and flaw.column in called
+    ]
+
+
+def _headers_again(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> set[int]:
+    """The records below the header that are one, too: itself, or another export's, in other case, order or language."""
+    if not header.headings:
+        return set()
+    own = frozenset(heading_key(heading) for heading in header.headings if heading)
+    known = own | vocabulary.keys
+    found = set()
+    for record in sheet.records:
+        if record.number <= header.number or heading_key(next(filter(None, record.cells))) not in known:
+            continue
+        filled = {heading_key(cell) for cell in record.cells if cell}
+        if record.cells[: len(header.headings)] == header.headings or (
+            len(filled) > 1
+            and filled <= known
+            and (filled <= own or vocabulary.is_enough(vocabulary.columns(record.cells)))
+        ):
+            found.add(record.number)
+    return found
+
+
+def _above_repeated_headers(sheet: Sheet, header: Header, again: Collection[int]) -> set[int]:
     """The records between one table and the next, where several were pasted together: LinkedIn's notes.
 
     They begin with "Notes:", and each has one cell; without such a beginning they may be rows that broke.
@@ -170,7 +225,7 @@ def _above_repeated_headers(sheet: Sheet, header: Header) -> set[int]:
     for record in sheet.records:
         if record.number <= header.number or len(header.headings) < 2:
             continue
-        if _is_header(record, header):
+        if record.number in again:
             found.update(line.number for line in lines)
             lines = []
         elif any(record.cells[1:]):
@@ -180,22 +235,17 @@ def _above_repeated_headers(sheet: Sheet, header: Header) -> set[int]:
     return found
 
 
-def _is_header(record: Record, header: Header) -> bool:
-    return bool(header.headings) and record.cells[: len(header.headings)] == header.headings
-
-
 def _take(table: Table, record: Record, width: int) -> None:
     """Put a record among the rows, or say why it is not there. Width 0: any is right."""
     said = table.header.headings
-    if _is_header(record, table.header):
-        table.skips.append(_about(table, record, _("The header, repeated.")))
-    elif record.problem:
+    if record.problem:
         table.rejects.append(_about(table, record, record.problem))
     elif width and (len(record.cells) < width or any(record.cells[width:])):
-        message = _("%(count)d columns instead of %(width)d.") % {
-            "count": len(record.cells),
-            "width": width,
-        }
+        message = ngettext(
+            "%(count)d column instead of %(width)d.",
+            "%(count)d columns instead of %(width)d.",
+            len(record.cells),
+        ) % {"count": len(record.cells), "width": width}
         table.rejects.append(_about(table, record, message))
     elif (long := _too_long(record)) is not None:
         heading = said[long] if long < len(said) else ""

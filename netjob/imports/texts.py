@@ -26,6 +26,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE: Final = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+_END: Final = "\x1a"
+"""With which old programs end a file."""
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _INVISIBLE: Final = "\u200b\u2060\ufeff"
 _HALVES: Final = re.compile("[\ud800-\udfff]+")
@@ -37,7 +39,7 @@ def decoded(name: str, content: bytes) -> str:
     Halves of a character (surrogates) stay, for the reader of the cell to tell about.
     """
     try:
-        text = _text(content).replace("\0", "")
+        text = _text(content).replace("\0", "").rstrip(_END)
     except UnicodeDecodeError:
         raise _no_text(name) from None
     if len(_CONTROL.findall(text[:LOOKED_AT])) > max(FEW, min(len(text), LOOKED_AT) // 20):
@@ -62,6 +64,12 @@ def without_halves(text: str) -> str:
 
 def has_halves(text: str) -> bool:
     return not text.isascii() and _HALVES.search(text) is not None
+
+
+def loses_halves(text: str) -> bool:
+    """Whether `without_halves` leaves anything out: of whole pairs it does not."""
+    whole = text.encode("utf-16-le", "surrogatepass")
+    return len(without_halves(text).encode("utf-16-le")) < len(whole)
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,5 @@
 """What the pages of imports say in sentences with numbers."""
 
-from collections.abc import Mapping
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,14 +19,15 @@ def standing(batch: ImportBatch) -> str:
         return _("Nothing is saved yet. %(will)s") % {"will": will(batch)}
     if batch.state == ImportBatch.State.UNDONE:
         return _("Taken back.")
-    return came_of(batch.counts)
+    return came_of(batch)
 
 
 def will(batch: ImportBatch) -> str:
     """What importing would do: "480 will be added, 12 go to what you have, 3 of them with something new, …"."""
     counts = batch.counts
     if not batch.total:
-        return " ".join(str(READERS[kind].does) for kind in batch.kinds if kind in READERS)
+        does = " ".join(str(READERS[kind].does) for kind in batch.kinds if kind in READERS)
+        return does.strip() or _("There are no rows in it: nothing is there to be imported.")
     new, merged = counts.get("will_create", 0), counts.get("will_merge", 0)
     updated = counts.get("will_update", 0)
     left = counts.get("will_skip", 0) + counts.get("will_reject", 0)
@@ -61,10 +60,16 @@ def besides_link(batch: ImportBatch) -> tuple[str, str] | None:
     return (leads[0], str(leads[1] % {"count": count})) if leads and count else None
 
 
-def came_of(counts: Mapping[str, int]) -> str:
+def came_of(batch: ImportBatch) -> str:
     """What importing did: "12 added, 3 known already, 2 of them gained something, 1 left out."."""
+    counts = batch.counts
     if not counts.get("rows", 0):
-        return _("Where you were is noted.")
+        is_about_owner = any(READERS[kind].is_about_owner for kind in batch.kinds if kind in READERS)
+        return (
+            _("Where you were is noted.")
+            if is_about_owner
+            else _("There were no rows in it, so nothing was imported.")
+        )
     created, merged = counts.get("created", 0), counts.get("merged", 0)
     updates, skipped = counts.get("updates", 0), counts.get("skipped", 0)
     rejected = counts.get("rejected", 0)

@@ -49,6 +49,7 @@ class Workbook:
 
     def __init__(self, name: str, content: bytes) -> None:
         self.name = name
+        self.hidden: set[str] = set()
         self._left = MOST_UNPACKED
         self._elements_left = MOST_ELEMENTS
         try:
@@ -72,7 +73,11 @@ class Workbook:
         return list(self._sheets)
 
     def rows(self, title: str, most_columns: int) -> Iterator[tuple[int, Cells]]:
-        """Number and cells of each row that is in the file, up to so many columns."""
+        """Number and cells of each row that is in the file, up to so many columns.
+
+        Afterwards `without_value` has the cells whose formula gave none: (row, column, formula, error).
+        """
+        self.without_value: list[tuple[int, int, str, str]] = []
         try:
             yield from self._rows(self._sheets[title], min(most_columns, LAST_COLUMN))
         except NotReadable:
@@ -95,6 +100,8 @@ class Workbook:
                 if len(cells) < column <= most_columns:
                     cells += [""] * (column - len(cells))
                     cells[column - 1] = self._text(cell)
+                    if not cells[column - 1] and (none := _no_value(cell)):
+                        self.without_value.append((number, column, *none))
             yield number, cells
 
     def _text(self, cell: Any) -> str:
@@ -144,6 +151,8 @@ class Workbook:
             part = posixpath.normpath(posixpath.join("/xl", relations.get(number, ""))).lstrip("/").lower()
             if part in self._parts:
                 sheets[element.get("name", "")] = part
+                if element.get("state", "visible") != "visible":
+                    self.hidden.add(element.get("name", ""))
         if not sheets:
             raise self._damaged()
         return sheets, epoch
@@ -265,19 +274,32 @@ def _local(tag: str) -> str:
 
 def _written(element: Any) -> str:
     """A text with or without formats in it, without the phonetic reading that may stand beside it."""
-    texts = []
+    return _unescaped("".join(_pieces(element)))
+
+
+def _pieces(element: Any) -> Iterator[str]:
     for child in element:
         name = _local(child.tag)
         if name == "t":
-            texts.append(child.text or "")
+            yield child.text or ""
         elif name in ("r", "is"):
-            texts.append(_written(child))
-    return _unescaped("".join(texts))
+            yield from _pieces(child)
 
 
 def _unescaped(text: str) -> str:
     """Control characters are written as _x000A_."""
     return unescape(text) if "_x" in text else text
+
+
+def _no_value(cell: Any) -> tuple[str, str] | None:
+    """Formula and error of a cell that shows an error, or that was never calculated; "" as a result is a value."""
+    kind = cell.get("t", "n")
+    said = {_local(child.tag): child.text or "" for child in cell}
+    if kind == "e":
+        return f"={said.get('f', '')}", said.get("v", "") or "#N/A"
+    if "f" in said and not said.get("v") and kind != "str":
+        return f"={said['f']}", ""
+    return None
 
 
 @lru_cache(maxsize=1024)

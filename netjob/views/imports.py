@@ -90,10 +90,10 @@ def import_choose_all(request: OwnedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_map(request: OwnedRequest, pk: int) -> HttpResponse:
-    """Take the columns of one file for other fields, and read it anew."""
+    """Take the columns of one file for other fields, and read it anew; of a fixed format they are what they are."""
     batch = _own(request, pk)
     file = next((each for each in batch.files if each["file"] == request.POST.get("file", "")), None)
-    if file is None:
+    if file is None or not file["samples"]:
         raise Http404
     columns = [request.POST.get(f"column-{number}", "") for number in range(len(file["samples"]))]
     batch, lost = staging.map_columns(batch, file["file"], columns, today=request.today)
@@ -113,7 +113,7 @@ def import_apply(request: OwnedRequest, pk: int) -> HttpResponse:
     if batch.state == ImportBatch.State.READY:
         batch = choosing.say(batch, {kind: said(form) for kind, form in forms.items()})
     batch = applying.apply(batch, now=request.now, today=request.today)
-    messages.success(request, words.came_of(batch.counts), extra_tags=f"undo:{batch.act}")
+    messages.success(request, words.came_of(batch), extra_tags=f"undo:{batch.act}")
     return redirect(batch)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Person
 from netjob import zones
-from netjob.forms import DateInput, OnForm, OwnedForm, TimeInput
+from netjob.forms import DateInput, OnForm, OwnedForm, TimeInput, ZoneField
 from netjob.links import check_web_link
 from netjob.models import User
 from netjob.ownership import NOTES
@@ -76,7 +76,7 @@ class TimeForm(forms.Form):
 
     wall_day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
     wall_time = forms.TimeField(label=gettext_lazy("Time"), widget=TimeInput)
-    zone = forms.ChoiceField(label=gettext_lazy("By whose clock"))
+    zone = ZoneField(label=gettext_lazy("By whose clock"))
     which = forms.CharField(label=gettext_lazy("Which time"), required=False, widget=forms.HiddenInput)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=LONGEST, initial=20)
     mode = forms.ChoiceField(label=gettext_lazy("How you talk"), choices=LIVE_MODES)
@@ -156,9 +156,15 @@ class TimeForm(forms.Form):
 
     def _our_zones(self, person: Person) -> list[tuple[str, str]]:
         mine, theirs = self.owner.time_zone, self.their_zone
+        standing = self.initial.get("zone")
+        agreed = (
+            [(standing, town(standing))]
+            if standing and standing not in {mine, theirs, *zones.listed()}
+            else []
+        )
         if theirs == mine:
-            return [(mine, _("Yours and theirs: %(town)s") % {"town": town(mine)})]
-        ours = [(mine, _("Yours: %(town)s") % {"town": town(mine)})]
+            return [(mine, _("Yours and theirs: %(town)s") % {"town": town(mine)}), *agreed]
+        ours = [(mine, _("Yours: %(town)s") % {"town": town(mine)}), *agreed]
         if theirs:
             known = person.time_zone == theirs and not person.time_zone_guessed
             label = _("Theirs: %(town)s") if known else _("Theirs, as it seems: %(town)s")

@@ -1,8 +1,10 @@
 """messages.csv: what was written on LinkedIn, both ways. A reply answers the request that waits for one."""
 
 import datetime as dt
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
 
 from django.utils.formats import date_format
@@ -249,19 +251,20 @@ class _Writing:
     def _messages(self, of_person: dict[int, list[tuple[Row, LinkedInMessage, str]]]) -> list[Message]:
         kept: dict[int, list[Message]] = defaultdict(list)
         rows = Message.objects.owned_by(self.work.owner).sent().filter(person__in=list(of_person))
-        for message in rows.only("person", "kind", "direction", "sent_at", "sent_on", "text"):
+        for message in rows.only("person", "kind", "direction", "sent_at", "sent_on", "text", "external_key"):
             kept[message.person_id].append(message)
         new: list[Message] = []
         for pk, told in of_person.items():
-            said = kept[pk]
+            typed = [message for message in kept[pk] if not message.external_key]
+            said = sorted((message for message in kept[pk] if message.sent_at), key=_when)
             for row, written, key in sorted(told, key=lambda each: each[1].sent_at):
                 one = self._message(pk, written, key)
-                if any(_is_same(one, other) for other in said):
+                if any(_is_same(one, other) for other in typed):
                     if not row.outcome:
                         row.was_merged(detail=_("It is kept already."))
                     continue
                 one.kind = _kind(one, said)
-                said.append(one)
+                insort(said, one, key=_when)
                 new.append(one)
                 row.was_created()
                 row.detail = ""
@@ -283,21 +286,28 @@ class _Writing:
 
 def _is_same(one: Message, other: Message) -> bool:
     """Whether a message is what was typed here, or the note of an invitation, which LinkedIn repeats."""
-    if other.external_key or one.direction != other.direction or one.text.split() != other.text.split():
+    if one.direction != other.direction or one.text.split() != other.text.split():
         return False
     if other.kind == Message.Kind.NOTE:
         return True
     return one.sent_on == other.sent_on
 
 
+def _when(message: Message) -> tuple[Any, int]:
+    return message.sent_at, message.pk or 0
+
+
 def _kind(message: Message, said: Sequence[Message]) -> str:
-    """Mine is the first one, a reply to theirs, or a follow-up to my own; theirs are replies."""
+    """Mine is the first one, a reply to theirs, or a follow-up to my own; theirs are replies.
+
+    What was `said` is in its order.
+    """
     if message.direction == Message.Direction.IN:
         return Message.Kind.REPLY
-    before = [each for each in said if each.sent_at and message.sent_at and each.sent_at < message.sent_at]
+    before = bisect_left(said, message.sent_at, key=attrgetter("sent_at"))
     if not before:
         return Message.Kind.FIRST_MESSAGE
-    last = max(before, key=lambda each: (each.sent_at, each.pk or 0))
+    last = said[before - 1]
     if last.kind == Message.Kind.NOTE:
         return Message.Kind.FIRST_MESSAGE
     return Message.Kind.FOLLOW_UP if last.is_from_me else Message.Kind.REPLY

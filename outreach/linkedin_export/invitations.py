@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.person_rows import PersonReader
 from contacts.profiles import ProfileLink
 from netjob.imports.remarks import Parsed
-from netjob.imports.rows import Rejected, begin, read_rows
+from netjob.imports.rows import Rejected, Skipped, begin, read_rows
 from netjob.imports.sheets import Sheet
 from netjob.imports.tables import Field, Table, Vocabulary, find_header
 
@@ -71,6 +71,8 @@ def _invitation(cells: PersonReader) -> Invitation:
     is_mine = direction == "outgoing"
     inviter, _link = cells.page("inviter_url")
     invitee, _link = cells.page("invitee_url")
+    if inviter and inviter == invitee:
+        raise Skipped(_("That is you, on both sides."))
     return Invitation(
         file=cells.table.file,
         number=cells.row.number,

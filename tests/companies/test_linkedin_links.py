@@ -61,6 +61,9 @@ SEARCH = "https://www.linkedin.com/search/results/people/"
         '"https://www.linkedin.com/company/acme/"',
         "(https://www.linkedin.com/company/acme)",
         "https://www.linkedin.com/company/acme.",
+        "https://www.linkedin.com/company/acme,",
+        "(https://www.linkedin.com/company/acme);",
+        "https://www.linkedin.com/company/ac\u00adme\u200b/about",
         "https://www.linkedin.com/company/acme/admin/dashboard/",
     ],
 )

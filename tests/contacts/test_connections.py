@@ -74,6 +74,7 @@ def test_hidden_members_are_counted_and_nobody_without_a_name_is_kept():
     ("cells", "warning"),
     [
         ({"email": "not-an-email"}, ("Email Address", "not-an-email")),
+        ({"email": '"a@x,example"'}, ("Email Address", "a@x,example")),
         ({"url": "javascript:alert(1)"}, ("URL", "javascript:alert(1)")),
         ({"url": "https://www.linkedin.com/company/acme"}, ("URL", "https://www.linkedin.com/company/acme")),
         ({"on": "29 Feb 2023"}, ("Connected On", "29 Feb 2023")),

@@ -1,13 +1,16 @@
 """People out of files: who is the same, what they gain, what stays as it was typed."""
 
 import datetime as dt
+import time
 
 import pytest
 
 from companies.models import Company
 from contacts.adding import Paste
 from contacts.erasing import erase
+from contacts.importing.recognising import Directory
 from contacts.models import Person, PersonKey, Position, Tie
+from contacts.person_rows import PersonRow
 from contacts.profiles import read_people_lines
 from netjob import figures, undo
 from netjob.imports.remarks import NotReadable
@@ -115,6 +118,33 @@ def test_a_row_with_a_profile_finds_whom_an_older_export_made_without_one(alice)
     bring(alice, table(OLD_CONNECTION, ("Ana", "Silva", "", "Acme", "Analyst", "08 Feb 2026")))
     bring(alice, connections(ANA))
     assert Person.objects.get().linkedin_url == url("Ana Silva") + "/"
+
+
+def test_that_older_export_again_creates_nobody_and_moves_nobody_back(alice):
+    older = connections(("Ana Silva", "Old", "", "08 Feb 2020", {"link": ""}))
+    for content in (older, connections(("Ana Silva", "Acme", "", "08 Feb 2020")), older):
+        batch = bring(alice, content)
+
+    assert Person.objects.get().company.name == "Acme"
+    assert fates(batch) == (0, 1, 0, 0)
+    assert "the file says Old" in batch.rows.get().match
+
+
+def test_two_of_a_name_and_a_day_in_one_file_are_two(alice):
+    content = connections(ANA, (*ANA, {"link": ""}))
+
+    assert fates(bring(alice, content)) == (2, 0, 0, 0)
+    assert fates(bring(alice, content)) == (0, 2, 0, 0)
+
+
+def test_thousands_of_one_name_are_told_apart_in_no_time(alice):
+    directory, began = Directory(alice), time.process_time()
+    for number in range(3000):
+        person = PersonRow("", number, "Ana Silva", company=f"Company {number}")
+        assert directory.find(person).same is None
+        directory.enter(person, f"row-{number}", is_new=True)
+
+    assert time.process_time() - began < 3
 
 
 def test_a_namesake_is_proposed_and_never_merged_by_itself(alice):
@@ -250,6 +280,16 @@ def test_a_job_change_that_was_taken_back_is_found_again(alice):
     assert again.counts["more"] | {"new_connections": 1, "moved": 1, "gone": 0} == again.counts["more"]
 
 
+def test_somebody_who_stands_twice_in_a_file_changes_no_job_when_it_comes_again(alice):
+    content = connections(ANA, ("Ana Silva", "Bolt", "Lead", ""), ("Ana Silva", "Acme", "Boss", ""))
+    bring(alice, content)
+
+    again = bring(alice, content)
+
+    assert (Person.objects.get().company.name, Person.objects.get().role) == ("Acme", "Analyst")
+    assert again.counts["companies"] == again.counts["updates"] == 0
+
+
 # The other files
 
 
@@ -341,6 +381,15 @@ def test_every_sheet_of_people_is_read_and_others_are_named(alice):
         ("people.xlsx (S3)", 4, "Bolt"),
     }
     assert any("S1 (2 rows)" in remark for remark in batch.remarks)
+
+
+def test_a_hidden_sheet_is_read_only_where_there_is_no_other(alice):
+    sheets = [row_of("Name", "Company") + row_of(name, "Acme") for name in ("Ana Silva", "Ben Okoro")]
+    batch = bring(alice, workbook(*sheets, hidden=(2,)), "people.xlsx")
+    assert [person.name for person in Person.objects.all()] == ["Ana Silva"]
+    assert batch.remarks == ["people.xlsx: sheets that are left out, for they are hidden: S2 (2 rows)."]
+
+    assert fates(bring(alice, workbook(*sheets, hidden=(1, 2)), "people.xlsx")) == (1, 1, 0, 0)
 
 
 def test_followed_companies_become_suggestions(alice):

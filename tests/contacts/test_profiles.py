@@ -85,6 +85,7 @@ def test_an_opaque_link_keeps_its_letter_case():
         "https://www.linkedin.com/in//",
         "https://www.linkedin.com/in/%20",
         "https://www.linkedin.com/in/me/",
+        "https://www.linkedin.com/in/unavailable/",
         "https://www.linkedin.com/in/ada%2F..%2Fbob",
         "https://www.linkedin.com/in/../company/acme",
         "https://www.linkedin.com/in/ada\x00",

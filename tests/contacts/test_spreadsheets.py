@@ -108,7 +108,7 @@ def test_rows_without_a_name_are_skipped_and_bad_cells_told():
 
 
 def test_several_addresses_in_one_cell():
-    [row] = parse("Name,Company,Email\nAda,Acme,Ada@x.example; a@y.example;ada@X.example\n").rows
+    [row] = parse('Name,Company,Email\nAda,Acme,"Ada@x.example; a@y.example\nada@X.example"\n').rows
     assert row.emails == ("ada@x.example", "a@y.example")
 
 

@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 
 from netjob.cells import harmless
 from netjob.exports import Column, csv_of, workbook
+from netjob.imports.remarks import Source
+from netjob.imports.sheets import read_sheets
 from tests.factories import CompanyFactory, ConversationFactory, PersonFactory
 
 FORMULAS = [
@@ -47,6 +49,16 @@ def test_in_a_workbook_a_text_is_typed_as_text(value):
     cell = book.active["A2"]
     assert cell.data_type == "s"
     assert cell.value == value.replace("\x00", "").replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [("A\ufffe\uffff\x01B", "AB"), ("_x0041_", "_x0041_"), ("a\ud800b", "ab"), ("_x41_", "_x41_")],
+)
+def test_a_workbook_can_be_read_again_whatever_stands_in_it(text, back):
+    content = workbook([Column("Name", lambda row: row)], [text]).read()
+
+    assert read_sheets(Source("a.xlsx", content, "xlsx"))[0].records[1].cells == (back,)
 
 
 def test_numbers_days_and_yes_are_what_they_are():

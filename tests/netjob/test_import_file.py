@@ -88,6 +88,33 @@ def test_a_good_file_is_ok_and_says_so_in_words(alice, tmp_path, capsys):
     assert run(path, alice, capsys=capsys) == (0, "0 added, 1 known already.\n")
 
 
+@pytest.mark.parametrize(
+    ("content", "figures", "message"),
+    [
+        (b"Company,Website\n", ("ok", 0, []), "There were no rows in it, so nothing was imported."),
+        (
+            b"Company,Website\nAc\xed\xa0\x80me,\n",
+            ("partial", 1, []),
+            "1 added. Row 2: Half a character was left out of “Acme”.",
+        ),
+        (
+            b"Company,Website\nAcme," + b"x" * 100_001 + b"\nB,\n",
+            ("partial", 1, ["Website"]),
+            "1 added, 1 unreadable. Row 2: Website is longer than 100,000 characters.",
+        ),
+    ],
+    ids=["header", "half", "long"],
+)
+def test_what_is_told_of_no_cell_and_of_no_row(alice, tmp_path, capsys, content, figures, message):
+    path = tmp_path / "my.csv"
+    path.write_bytes(content)
+
+    said = run(path, alice, "--json", capsys=capsys)[1]
+
+    assert (said["outcome"], said["creates"], [each["column"] for each in said["rejects"]]) == figures
+    assert (said["cell_warnings"], said["message"]) == ([], message)
+
+
 @pytest.mark.parametrize("options", [["--json"], []])
 def test_a_file_that_is_refused_changes_nothing_and_exits_with_1(alice, tmp_path, capsys, options):
     path = tmp_path / "my.csv"

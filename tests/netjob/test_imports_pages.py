@@ -179,6 +179,16 @@ def test_columns_are_mapped_in_the_page(alice_client):
     assert alice_client.post(f"/imports/{batch.pk}/columns/", {"file": "other.csv"}).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["Company Name,Title,Started On", "First Name,Last Name,Connected On"])
+def test_those_of_linkedins_files_are_what_they_are(alice_client, header):
+    upload(alice_client, f"{header}\nAcme,Dev,2 Jan 2020\n")
+    [batch] = ImportBatch.objects.all()
+
+    answer = alice_client.post(f"/imports/{batch.pk}/columns/", {"file": "companies.csv", "column-0": "name"})
+
+    assert answer.status_code == 404
+
+
 HOSTILE = '=cmd|" /C calc"!A0'
 
 

@@ -67,9 +67,13 @@ def test_rows_that_are_not_kept_say_why():
         'Me,,"1/2/26, 2:37 PM",,OUTGOING,,',
         'Me,Ada,"1/2/26, 2:37 PM",,SIDEWAYS,,',
         "Me,Ada,soon,,OUTGOING,,",
+        'Me,Me,"1/2/26, 2:37 PM",,OUTGOING,linkedin.com/in/me-2,https://www.linkedin.com/in/me-2',
     )
     assert [row.number for row in parsed.rows] == [2, 5]
-    assert [(skip.row, skip.message) for skip in parsed.skips] == [(3, "No name.")]
+    assert [(skip.row, skip.message) for skip in parsed.skips] == [
+        (3, "No name."),
+        (6, "That is you, on both sides."),
+    ]
     assert [(reject.row, reject.column, reject.value) for reject in parsed.rejects] == [
         (4, "Direction", "SIDEWAYS")
     ]

@@ -6,6 +6,7 @@ The kind of file is recognised by its content. With --json one object on standar
 import json
 from collections.abc import Iterable
 from contextlib import nullcontext
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def told(batch: ImportBatch) -> dict[str, Any]:
     rejects = [_remark(row) for row in rows if row.outcome == ImportRow.Outcome.REJECTED]
     warnings = list(_warnings(rows))
     return {
-        "outcome": "partial" if skips or rejects or warnings else "ok",
+        "outcome": "partial" if skips or rejects or any(row.warnings for row in rows) else "ok",
         "rows": counts["rows"],
         "creates": counts["created"] if counts["people"] is None else counts["people"],
         "updates": counts["updates"],
@@ -98,10 +99,12 @@ def told(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _remark(row: ImportRow) -> dict[str, Any]:
-    return {"file": row.file, "row": row.number, "column": "", "value": row.title, "message": row.reason}
+    column = row.data.get("column", "")
+    return {"file": row.file, "row": row.number, "column": column, "value": row.title, "message": row.reason}
 
 
 def _warnings(rows: Iterable[ImportRow]) -> Iterable[dict[str, Any]]:
+    """The cells that stay empty; what is said of no cell stands in the message."""
     for row in rows:
-        for column, value, message in row.warnings:
+        for column, value, message in filter(itemgetter(0), row.warnings):
             yield {"file": row.file, "row": row.number, "column": column, "value": value, "message": message}

@@ -58,7 +58,8 @@ def test_bytes_that_are_no_text_are_refused(content):
 def test_half_a_character_is_left_out_and_told_a_whole_pair_is_mended():
     sheet = only_sheet(b"Name,Company\nLove\xed\xa0\x80lace,Acme\n\xed\xa0\xbd\xed\xb8\x80,Acme\n")
     assert cells(sheet)[1:] == [("Lovelace", "Acme"), ("😀", "Acme")]
-    assert [(remark.row, remark.value) for remark in sheet.remarks][:1] == [(2, "Lovelace")]
+    assert [(flaw.number, flaw.value) for flaw in sheet.flaws] == [(2, "Lovelace")]
+    assert cells(only_sheet(b"Name\n\xed\xa0\x80\n")) == [("Name",)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -81,6 +82,7 @@ def test_any_separator_and_line_end(separator, end):
         ('Name, Company\nAda, "Acme, Inc." ', [(1, "Name", "Company"), (2, "Ada", "Acme, Inc.")]),
         ("Name,Company\n\n,,\nAda,Acme\n\n", [(1, "Name", "Company"), (4, "Ada", "Acme")]),
         ("Name,In\n  Ada\u00a0 ,\tAcme \u200b\nJose\u0301,X", [(1, "Name", "In"), (2, "Ada", "Acme"), (3, "José", "X")]),  # noqa: E501
+        ("Name,Company\nAda,Acme\n\x1a\0", [(1, "Name", "Company"), (2, "Ada", "Acme")]),
         ("Name,Company\nA\0da,Ac\0me", [(1, "Name", "Company"), (2, "Ada", "Acme")]),
         ("Name\vX,Company\u2028Y\nAda,Acme", [(1, "Name\vX", "Company\u2028Y"), (2, "Ada", "Acme")]),
     ],

@@ -79,6 +79,19 @@ def test_a_repeated_header_is_skipped_and_told():
     assert [(skip.row, skip.message) for skip in table.skips] == [(3, "The header, repeated.")]
 
 
+@pytest.mark.parametrize("again", ["NAME, company ", "Company,Name", "Firma,氏名"])
+def test_it_is_told_in_other_case_and_order_and_with_other_columns(again):
+    table = table_of(f"Name,Company\nAda,Acme\n{again}\nName,Acme\n")
+    assert [skip.row for skip in table.skips] == [3]
+    assert [row.number for row in table.rows] == [2, 4]
+
+
+def test_a_narrower_table_above_is_refused_and_not_lost():
+    table = table_of("My people\nName,Company\nAda,Acme\nName,Company,Sent on\nBob,Acme,\n")
+    assert [row.number for row in table.rows] == [5]
+    assert [reject.row for reject in table.rejects] == [3]
+
+
 def test_two_exports_pasted_together_have_their_notes_skipped_and_rows_that_broke_refused():
     notes = 'Notes:\n"When exporting, some may be missing."\n\n'
     table = table_of(f"{notes}Name,Company\nAda,Acme\nBob\n{notes}Name,Company\nCy,Acme\nnoted:\n")
@@ -88,11 +101,12 @@ def test_two_exports_pasted_together_have_their_notes_skipped_and_rows_that_brok
 
 
 def test_rows_of_another_width_are_rejected_with_their_number():
-    table = table_of("Name,Company,Sent on\nAda,Acme,\nBob,Acme\nCy,Acme,,more\nDee,Acme,,\n")
+    table = table_of("Name,Company,Sent on\nAda,Acme,\nBob,Acme\nCy,Acme,,more\nDee,Acme,,\nEve\n")
     assert [row.number for row in table.rows] == [2, 5]
     assert [(reject.row, reject.message) for reject in table.rejects] == [
         (3, "2 columns instead of 3."),
         (4, "4 columns instead of 3."),
+        (6, "1 column instead of 3."),
     ]
 
 
@@ -101,6 +115,18 @@ def test_rows_of_a_workbook_have_no_width_of_their_own():
         row_of("Name", "Company", "Sent on") + row_of("Ada", "Acme") + row_of("Bob", "Acme", "", "x")
     )
     assert rows_of(table_of(content)) == [(2, "Ada", "Acme", ""), (3, "Bob", "Acme", "")]
+
+
+def test_formulas_without_a_value_stay_empty_and_are_named():
+    broken = '<c t="e"><f>A1</f><v>#REF!</v></c><c><f>NOW()</f><v/></c><c t="str"><f>""</f><v/></c>'
+    header = row_of("Name", "Company", "Sent on", "Status", "Mood")
+    content = workbook(header + row_of("Ada").replace("</row>", f'{broken}<c t="e"/></row>'))
+    table = table_of(content)
+    assert rows_of(table) == [(2, "Ada", "", "")]
+    assert [(each.row, each.column, each.value) for each in table.warnings] == [
+        (2, "Company", "#REF!"),
+        (2, "Sent on", "=NOW()"),
+    ]
 
 
 def test_a_cell_that_is_too_long_costs_its_row_and_is_named():
