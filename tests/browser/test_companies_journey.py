@@ -198,7 +198,9 @@ def a_spreadsheet_is_pasted_and_decided(seeker: Seeker, axe) -> None:
 
     # What is similar comes first; it is new unless one says otherwise
     fate, rows = page.locator("#fate"), page.locator("#rows li")
-    expect(fate).to_have_text("33 rows will be added, 5 go to what you have, 2 are left out.")
+    expect(fate).to_have_text(
+        "33 rows will be added, 5 go to what you have, 3 of them with something new, 2 are left out."
+    )
     expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("Perhaps Figma: only the legal form differs.")
     assert axe(page) == []
@@ -207,15 +209,21 @@ def a_spreadsheet_is_pasted_and_decided(seeker: Seeker, axe) -> None:
     # None of them; but one is the same company, and one is a new one
     page.get_by_label("With all of these").select_option(label="Leave all of them out")
     seeker.presses("Decide")
-    expect(fate).to_have_text("30 rows will be added, 5 go to what you have, 5 are left out.")
+    expect(fate).to_have_text(
+        "30 rows will be added, 5 go to what you have, 3 of them with something new, 5 are left out."
+    )
     seeker.decides("Figma GmbH", "It is Figma (only the legal form differs)")
     seeker.decides("Miro Group", "Add it as new")
-    expect(fate).to_have_text("31 rows will be added, 6 go to what you have, 3 are left out.")
+    expect(fate).to_have_text(
+        "31 rows will be added, 6 go to what you have, 3 of them with something new, 3 are left out."
+    )
 
     # The others: one of the new is left out, what cannot be read says why
     page.get_by_role("link", name=re.compile("^All")).click()
     seeker.decides("Grab", "Leave it out")
-    expect(fate).to_have_text("30 rows will be added, 6 go to what you have, 4 are left out.")
+    expect(fate).to_have_text(
+        "30 rows will be added, 6 go to what you have, 3 of them with something new, 4 are left out."
+    )
     for sentence in ("Adyen is on your list.", "The same as row", "5 columns instead of 4.", "no address"):
         expect(page.locator("#rows")).to_contain_text(sentence)
     seeker.looks("preview-all")
