@@ -423,7 +423,7 @@ class _Search:
                     kind = "reply" if turn else "first_message"
                     yield self._row(
                         Message, on, person=person, kind=kind, direction=direction, text=self._text(),
-                        sent_on=on, sent_at=self._moment(on),
+                        sent_on=on, sent_at=self._moment(on), external_key=f"{count:064x}",
                     )  # fmt: skip
                     count -= 1
 
