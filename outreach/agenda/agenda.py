@@ -173,8 +173,6 @@ def _one_row_a_kind(steps: list[Step]) -> Iterator[Step]:
     companies = [step for step in steps if step.kind == "find_people"]
     if companies:
         best, count = companies[0], len(companies)
-        title = _("%(count)s companies without people") % {
-            "count": f"{count}+" if count == MANY else count
-        }
+        title = _("%(count)s companies without people") % {"count": f"{count}+" if count == MANY else count}
         why = _("%(company)s ranks highest among them") % {"company": best.name}
         yield replace(best, title=title, why=why, alike=count) if count > 1 else best

@@ -104,7 +104,5 @@ def _standing_at(stage: int, numbers: Sequence[int]) -> QuerySet[Person]:
     people = Person.objects.owned_by(owner).may_be_contacted().filter(stage=stage)
     # Of the thousands whom an import brings nobody is in play: Today is spared them, their own page is not.
     people = people.filter(pk=person[0]) if person else people.filter(in_play=True)
-    at_rest = Company.objects.owned_by(owner).filter(
-        state__in=[Company.State.PAUSED, Company.State.DROPPED]
-    )
+    at_rest = Company.objects.owned_by(owner).filter(state__in=[Company.State.PAUSED, Company.State.DROPPED])
     return people.exclude(company__in=at_rest.values("pk")).order_by(*BEST_FIRST)

@@ -458,7 +458,7 @@ def test_an_old_refusal_does_not_hide_a_new_connection(alice, priya):
 
 
 def test_the_newest_request_is_never_cut_off(alice, monkeypatch):
-    monkeypatch.setattr("outreach.agenda.MANY", 1)
+    monkeypatch.setattr("outreach.agenda.requests.MANY", 1)
     people = [PersonFactory(owner=alice) for _n in range(7)]
     for person in people:
         ask(person, channel=Request.Channel.EMAIL)
