@@ -16,34 +16,35 @@ FEW = 20
 
 
 def wrong(rows: Any) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
-    """The rows whose stored figures are not what happened: their key, what is stored, and what is right.
-
-    They are compared here: the database would reckon each twice, to compare it and to tell it.
-    """
-    count = len(rows.model.FIGURES)
-    for pk, *values in _reckoned(rows):
-        stored, right = tuple(values[:count]), tuple(values[count:])
-        if stored != right:
-            yield pk, stored, right
+    """The rows whose stored figures are not what happened: their key, what is stored, and what is right."""
+    return _differing(rows.model, _columns(rows).iterator(chunk_size=AT_ONCE))
 
 
 def put_right(rows: Any, **also: Any) -> int:
-    """Write what is right, and `also` this, where something else is stored; returns the number of rows changed."""
+    """Write what is right, and `also` this, where something else is stored; returns the number of rows changed.
+
+    Only within a transaction: they are held until it ends.
+    """
+    model, pks = rows.model, rows.lock()
+    few = len(pks) <= FEW
+    found = rows_of(_of_these, pks, model) if few else _columns(rows).iterator(chunk_size=AT_ONCE)
     # Few figures are those of many rows: one statement for all that have the same.
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for pk, _stored, right in wrong(rows):
+    for pk, _stored, right in _differing(model, found):
         alike[right].append(pk)
-    for right, pks in alike.items():
-        figures = dict(zip(rows.model.FIGURES, right, strict=True))
-        rows.model._default_manager.filter(pk__in=pks).update(**figures, **also)
+    for right, same in alike.items():
+        figures = dict(zip(model.FIGURES, right, strict=True))
+        model._default_manager.filter(pk__in=same).update(**figures, **also)
     return sum(map(len, alike.values()))
 
 
-def _reckoned(rows: Any) -> Iterable[Any]:
-    some = list(rows.order_by("pk").values_list("pk", flat=True)[: FEW + 1])
-    if len(some) <= FEW:
-        return rows_of(_of_these, some, rows.model)
-    return _columns(rows).iterator(chunk_size=AT_ONCE)
+def _differing(model: Any, rows: Iterable[Any]) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
+    """They are compared here: the database would reckon each twice, to compare it and to tell it."""
+    count = len(model.FIGURES)
+    for pk, *values in rows:
+        stored, right = tuple(values[:count]), tuple(values[count:])
+        if stored != right:
+            yield pk, stored, right
 
 
 def _of_these(pks: Sequence[int], model: Any) -> Any:

@@ -160,14 +160,16 @@ class OwnedQuerySet(models.QuerySet):
         written = set(columns)
         return bool(written & set(self.model.DERIVED_FROM)) and not written >= set(self.model.DERIVED)
 
-    def lock(self) -> None:
-        """Hold these rows until the transaction ends, so that what is counted next is what is written.
+    def lock(self) -> list[int]:
+        """Hold these rows until the transaction ends, so that what is counted next is what is written: their keys.
 
         In the order of their keys, which is everybody's; SQLite has one writer at a time anyway. Not against
         rows that come to hang on them ("no key"): two who each add one would wait for each other.
         """
+        rows: Any = self.order_by("pk")
         if connections[self.db].features.has_select_for_update:
-            list(self.order_by("pk").select_for_update(of=("self",), no_key=True).only("pk"))
+            return [row.pk for row in rows.select_for_update(of=("self",), no_key=True).only("pk")]
+        return list(rows.values_list("pk", flat=True))
 
 
 class OwnedModel(models.Model):

@@ -69,7 +69,6 @@ class CompanyQuerySet(OwnedQuerySet):
     @transaction.atomic(savepoint=False)
     def recount(self) -> int:
         """Write the figures that lists sort and filter by: their only writer. Returns the rows changed."""
-        self.lock()
         return figures.put_right(self)
 
     def reckoned(self) -> Self:

@@ -124,7 +124,6 @@ class PersonQuerySet(OwnedQuerySet):
 
         Returns the number of people changed.
         """
-        self.lock()
         return figures.put_right(self, updated_at=timezone.now())
 
     def reckoned(self) -> Self:
