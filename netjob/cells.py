@@ -7,8 +7,11 @@ FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\0＝＋－＠]")
 
 
 def harmless(text: str) -> str:
-    """The text as a cell that no program will calculate: an apostrophe before what looks like a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    """The text as a cell that no program will calculate: an apostrophe before what looks like a formula.
+
+    What ends it is trimmed where it is read again, and must not be all that the apostrophe stands before.
+    """
+    return f"'{text}" if FORMULA.match(text.rstrip()) else text
 
 
 def as_typed(cell: str) -> str:

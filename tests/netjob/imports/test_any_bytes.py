@@ -139,6 +139,7 @@ def kept(row):
 @SOME
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
 @example([("=1+1", "'=1"), ("+49 170", '"'), ("'tHooft", "''=x"), ("-", "a\nb"), ("@x", "＝1")])
+@example([("", "\n"), ("'\n", "= \t")])
 def test_what_we_export_as_csv_comes_back(rows):
     columns = [Column("Name", lambda row: row[0]), Column("Note", lambda row: row[1])]
     written = b"".join(csv_of(columns, rows))
