@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _

@@ -1,12 +1,12 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
 from django import template
 from django.db.models import QuerySet
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from companies.models import Company
@@ -71,7 +71,7 @@ def _row_at(context: Context, person: Person) -> str:
         url=person.get_absolute_url(),
         name=escape(person.name),
         tone=stage_tone(person),
-        stage=escape(stage.label),
+        stage=escape(str(stage.label)),
         role=escape(person.role),
         last_contact=day(context, person.last_contact_on),
         kind=escape(person.get_kind_display()),

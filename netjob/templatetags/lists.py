@@ -1,10 +1,11 @@
 """What the pages of lists write: the fields of a filter, and headings that sort. By hand, for speed."""
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import forms, template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _

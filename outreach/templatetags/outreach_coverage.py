@@ -1,9 +1,9 @@
 """The rows of coverage, filled into markup that is rendered once: a page shows fifty of them."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from companies.models import Company
