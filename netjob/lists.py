@@ -183,11 +183,8 @@ class Listing(forms.Form):
         """Further kinds of file that it leaves as: a label and an address each."""
         return []
 
-    def saved_filters(self) -> QuerySet[SavedFilter]:
-        return _kept_views([self.owner.pk], self.page)
-
-    def kept_views(self) -> list[SavedFilter]:
-        return rows_of(_kept_views, [self.owner.pk], self.page)
+    def saved_filters(self) -> list[SavedFilter]:
+        return rows_of(_saved_filters, [self.owner.pk], self.page)
 
     # What it shows
 
@@ -240,7 +237,7 @@ def _opened(numbers: Sequence[int], listing: type[Listing], sort: str, today: dt
     return asked.of_a_page(asked.rows()).order_by(*asked.sorted.order)[: SIZE + 1]
 
 
-def _kept_views(numbers: Sequence[int], page: str) -> QuerySet[SavedFilter]:
+def _saved_filters(numbers: Sequence[int], page: str) -> QuerySet[SavedFilter]:
     return SavedFilter.objects.filter(owner=numbers[0], page=page).order_by("name", "pk")
 
 

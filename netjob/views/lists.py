@@ -77,7 +77,7 @@ def filter_add(request: OwnedRequest) -> HttpResponse:
         sentences = [str(error) for problems in form.errors.values() for error in problems]
         return errors.refused(request, " ".join(sentences), status=422)
     name = form.cleaned_data["name"]
-    standing = asked.saved_filters().filter(name=name).first()
+    standing = next((view for view in asked.saved_filters() if view.name == name), None)
     if standing is None:
         SavedFilter.objects.create(owner=request.user, page=asked.page, name=name, query=query)
         messages.success(request, _("“%(name)s” is kept.") % {"name": name})

@@ -95,7 +95,7 @@ class Agenda:
         found = [step for source in SOURCES for step in source.steps(self)]
         return [
             step
-            for step in drafts.led_to(self, found)
+            for step in drafts.with_drafts(self, found)
             if not (step.kind in WRITES and step.person and step.person.do_not_contact_on)
         ]
 
@@ -162,17 +162,17 @@ class Agenda:
 def _one_row_a_kind(steps: list[Step]) -> Iterator[Step]:
     """Everybody not asked yet is one row, and so are the companies without people: led by the best."""
     yield from (step for step in steps if step.kind not in ANY_DAY)
-    people = [step for step in steps if step.kind == "write"]
-    if people:
-        best = max(people, key=lambda step: step.lamp)
-        others = len(people) - 1
+    to_ask = [step for step in steps if step.kind == "write"]
+    if to_ask:
+        best = max(to_ask, key=lambda step: step.lamp)
+        others = len(to_ask) - 1
         why = ngettext(
             "%(role)s · %(count)d more not asked yet", "%(role)s · %(count)d more not asked yet", others
         ) % {"role": best.why, "count": others}
-        yield replace(best, why=why if others else best.why, alike=len(people))
-    companies = [step for step in steps if step.kind == "find_people"]
-    if companies:
-        best, count = companies[0], len(companies)
+        yield replace(best, why=why if others else best.why, alike=len(to_ask))
+    to_search = [step for step in steps if step.kind == "find_people"]
+    if to_search:
+        best, count = to_search[0], len(to_search)
         title = _("%(count)s companies without people") % {"count": f"{count}+" if count == MANY else count}
         why = _("%(company)s ranks highest among them") % {"company": best.name}
         yield replace(best, title=title, why=why, alike=count) if count > 1 else best

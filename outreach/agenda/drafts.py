@@ -25,8 +25,8 @@ BEGUN_BY = {
 """The steps that a message of a kind begins: while it is a draft, the step leads to it."""
 
 
-def led_to(agenda: "Agenda", steps: list[Step]) -> list[Step]:
-    """The steps with those drafts: the one that a draft begins leads to it."""
+def with_drafts(agenda: "Agenda", steps: list[Step]) -> list[Step]:
+    """The steps, those begun leading to their drafts; a draft that begins none of them is one more."""
     for draft in rows_of(_drafts, agenda.numbers):
         begun = BEGUN_BY.get(draft.kind, ())
         place = next(

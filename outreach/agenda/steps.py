@@ -125,12 +125,3 @@ WRITES = frozenset(
      "follow_up", "answer", "after_event", "report_back"}
 )  # fmt: skip
 """Steps in which one writes to the person: none of them stands with somebody who must not be contacted."""
-BEGUN_BY = {
-    "thanks": ("thank",),
-    "follow_up": ("follow_up", "settle_time"),
-    "ask_for_time": ("ask_for_time",),
-    "first_message": ("ask_for_time", "after_event"),
-    "reply": ("answer",),
-    "report_back": ("report_back",),
-}
-"""The steps that a message of a kind begins: while it is a draft, the step leads to it."""
