@@ -67,13 +67,13 @@ def standing(user: User, today: dt.date) -> Standing:
         held_this_week=_count(Conversation.objects.owned_by(user).filter(held_on__range=(monday, today))),
     ).get()  # fmt: skip
     n: dict[str, Any] = {**counted, **(counted["sums"] or dict.fromkeys(COUNTERS, 0))}
-    each = f"{n['people'] / n['companies']:.1f}" if n["companies"] and n["people"] else ""
+    each = f"{n['people'] / n['companies']:.1f}" if n["companies"] else "0.0"
     path = [
         Figure(ngettext("company", "companies", n["companies"]), n["companies"], "", ""),
         Figure(
             ngettext("person found", "people found", n["people"]),
             n["people"],
-            _("%(each)s each") % {"each": each} if each else "",
+            _("%(each)s each") % {"each": each} if each != "0.0" else "",
             _("a company"),
         ),
         Figure(

@@ -83,6 +83,14 @@ def test_a_rate_is_of_twenty_at_least(found, rate, alice, today):
     assert rates["people asked"] == rate
 
 
+@pytest.mark.parametrize(("companies", "each"), [(4, "0.2 each"), (30, "")])
+def test_people_for_each_company_are_told_where_there_are_any_to_speak_of(companies, each, alice, today):
+    CompanyFactory(owner=alice, people_count=1, listed_on=today)
+    CompanyFactory.create_batch(companies, owner=alice, listed_on=today)
+
+    assert funnel.standing(alice, today).path[1].rate == each
+
+
 def test_a_step_says_what_whom_and_why_and_has_one_action(alice_client, accepted):
     page = text_of(alice_client)
 
